@@ -1,0 +1,78 @@
+# Redress's commands. `make` alone lists them. Needs Python 3.11 or newer, pip and make, no more.
+
+.DEFAULT_GOAL := help
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+
+BIN := .venv/bin
+PY := $(BIN)/python
+# The environment is rebuilt when the lock file's content changes, and only then.
+INSTALLED := .venv/installed-$(shell cksum < requirements-dev.txt | tr ' ' '-')
+# What a production machine would set: `check --deploy` must find nothing to say then.
+PRODUCTION := ALLOWED_HOSTS=redress.example CSRF_TRUSTED_ORIGINS=https://redress.example \
+	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	DATABASE_URL=postgres://redress@db.example/redress BROKER_URL=redis://broker.example:6379/0 \
+	EMAIL_URL=smtp://mail.example:587?tls=1
+TESTS ?= tests
+
+.PHONY: help
+help:  ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: venv
+venv: $(INSTALLED)  ## Make .venv and install what requirements-dev.txt locks
+
+$(INSTALLED):
+	@sh .ci/venv requirements-dev.txt
+	@rm -f .venv/installed-* && touch $@
+
+.PHONY: demo
+demo: $(INSTALLED)  ## An invented marketplace on http://127.0.0.1:8000 (CHECK=1: drive it and exit)
+	@$(PY) manage.py demo $(if $(CHECK),--check)
+
+.PHONY: test
+test: $(INSTALLED)  ## The tests, on SQLite (TESTS=path for some of them)
+	@DATABASE_URL= $(PY) -m pytest -n auto $(TESTS)
+
+.PHONY: test-postgres
+test-postgres: $(INSTALLED)  ## The same tests on PostgreSQL: DATABASE_URL, a local server, or one brought along
+	@$(PY) -m tests.with_postgres $(PY) -m pytest -n auto $(TESTS)
+
+.PHONY: soak
+soak: $(INSTALLED)  ## The property tests, long: tens of thousands of random walks
+	@DATABASE_URL= $(PY) -m pytest -n auto -m hypothesis --hypothesis-profile=soak $(TESTS)
+
+.PHONY: lint
+lint: $(INSTALLED)  ## Style, types, floors, templates, migrations, production settings
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet || { echo "Run 'make format'."; exit 1; }
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo > .venv/lint-imports.log || { cat .venv/lint-imports.log; exit 1; }
+	@find . -path ./.venv -prune -o -path ./var -prune -o -name '*.html' -path '*templates/*' -print0 \
+		| xargs -0 -r $(BIN)/djade --check
+	@$(PY) manage.py makemigrations --check --dry-run
+	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+.PHONY: format
+format: $(INSTALLED)  ## Put style and templates right
+	@$(BIN)/ruff check --quiet --fix-only
+	@$(BIN)/ruff format --quiet
+	@find . -path ./.venv -prune -o -path ./var -prune -o -name '*.html' -path '*templates/*' -print0 \
+		| xargs -0 -r $(BIN)/djade
+
+.PHONY: bench
+bench: $(INSTALLED)  ## The benches, on PostgreSQL, side by side with hand-written SQL
+	@$(PY) -m tests.with_postgres $(PY) -m bench
+
+.PHONY: lock
+lock: $(INSTALLED)  ## Lock requirements*.in anew (UPGRADE=1: to the newest versions)
+	@for name in requirements requirements-dev; do \
+		$(BIN)/uv pip compile --quiet --no-header --universal --generate-hashes \
+			--python-version 3.11 $(if $(UPGRADE),--upgrade) --no-emit-index-url \
+			$$name.in -o $$name.txt; \
+	done
+
+.PHONY: clean
+clean:  ## Remove .venv, var/ and the tools' caches
+	@rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
