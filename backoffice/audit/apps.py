@@ -1,0 +1,8 @@
+"""Append-only, hash-chained events."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "backoffice.audit"
+    label = "audit"

@@ -1,0 +1,26 @@
+"""The hash chain: how an event's hash is computed. docs/audit.md states it for verifiers."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from backoffice.common.canonical import canonical_json
+
+GENESIS = "0" * 64
+
+
+def event_hash(
+    subject_kind: str,
+    subject_id: str,
+    seq: int,
+    action: str,
+    actor: dict[str, str],
+    at: datetime,
+    data: dict[str, Any],
+    previous_hash: str,
+) -> str:
+    """SHA-256 (hex) of the event's canonical JSON array, previous hash last."""
+    row = [subject_kind, subject_id, seq, action, actor, at, data, previous_hash]
+    return hashlib.sha256(canonical_json(row)).hexdigest()

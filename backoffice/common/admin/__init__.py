@@ -1,0 +1,7 @@
+"""The admin site: Django's own, with Redress's name, home and stylesheet."""
+
+from django.contrib.admin.apps import AdminConfig
+
+
+class RedressAdminConfig(AdminConfig):
+    default_site = "backoffice.common.admin.site.RedressAdminSite"

@@ -1,0 +1,95 @@
+"""Set-based writing: rows appended by COPY on PostgreSQL, by multi-row INSERT elsewhere.
+
+Measured on 30,000 cases: a loop of saves 0.02 of hand-written SQL's speed, bulk_create 0.18, COPY
+with one UPDATE ... FROM unnest() 0.48 (DESIGN.md section 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connections, models, router
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+# SQLite's default limit on variables in one statement is 32,766; 900 keeps statements short.
+SQLITE_VARIABLES = 900
+
+
+def append(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Insert `rows` (tuples in the order of `columns`, database values) and return how many.
+
+    `columns` are database column names; JSON columns take `str`. Call it in a transaction.
+    """
+    rows = list(rows)
+    if not rows:
+        return 0
+    connection = connections[router.db_for_write(model)]
+    table = connection.ops.quote_name(model._meta.db_table)
+    names = ", ".join(connection.ops.quote_name(name) for name in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            for chunk in _chunks(rows, len(columns)):
+                statement = f"INSERT INTO {table} ({names}) {_values(chunk)}"
+                cursor.execute(statement, _flat(connection, chunk))
+    return len(rows)
+
+
+def update(
+    model: type[models.Model],
+    match: Sequence[str],
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    only: str = "",
+) -> int:
+    """Update many rows in one statement; returns how many matched.
+
+    Each row of `rows` holds the values of the `match` columns, then those of `columns`. A row
+    whose `match` values are no longer in the table is left alone: the caller compares the count. `only`
+    is a further SQL condition on the table's row `t`, written by us, never from input.
+    """
+    if not rows:
+        return 0
+    connection = connections[router.db_for_write(model)]
+    quote = connection.ops.quote_name
+    table = quote(model._meta.db_table)
+    names = [*match, *columns]
+    sets = ", ".join(f"{quote(c)} = v.{quote(c)}" for c in columns)
+    where = " AND ".join([*(f"t.{quote(c)} = v.{quote(c)}" for c in match), *filter(None, [only])])
+    aliases = ", ".join(quote(c) for c in names)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            types = {f.column: f.db_type(connection) for f in model._meta.concrete_fields}
+            arrays = ", ".join(f"%s::{types[c]}[]" for c in names)
+            cursor.execute(
+                f"UPDATE {table} AS t SET {sets} FROM unnest({arrays}) AS v({aliases})"
+                f" WHERE {where}",
+                [list(column) for column in zip(*rows, strict=True)],
+            )
+            return cursor.rowcount
+        done = 0
+        for chunk in _chunks(rows, len(names)):
+            source = f"WITH v({aliases}) AS ({_values(chunk)})"
+            statement = f"{source} UPDATE {table} AS t SET {sets} FROM v WHERE {where}"
+            cursor.execute(statement, _flat(connection, chunk))
+            done += cursor.rowcount
+        return done
+
+
+def _chunks(rows: Sequence[Sequence[Any]], width: int) -> Iterable[Sequence[Sequence[Any]]]:
+    size = max(1, SQLITE_VARIABLES // width)
+    return (rows[i : i + size] for i in range(0, len(rows), size))
+
+
+def _values(chunk: Sequence[Sequence[Any]]) -> str:
+    marks = "(" + ", ".join(["%s"] * len(chunk[0])) + ")"
+    return "VALUES " + ", ".join([marks] * len(chunk))
+
+
+def _flat(connection: BaseDatabaseWrapper, chunk: Sequence[Sequence[Any]]) -> list[Any]:
+    adapt = connection.ops.adapt_unknown_value
+    return [None if v is None else adapt(v) for row in chunk for v in row]

@@ -1,0 +1,25 @@
+"""`check --deploy` refuses the defaults that are only right on one's own machine."""
+
+from collections.abc import Sequence
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+
+
+@register(Tags.security, deploy=True)
+def check_production(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[Error]:
+    """Production needs ALLOWED_HOSTS, a secret of its own, PostgreSQL, a broker and SMTP."""
+    env = settings.env
+    wants = [
+        (env.allowed_hosts, "ALLOWED_HOSTS", "the host names to serve, comma separated"),
+        (env.secret_key or env.secret_key_file, "SECRET_KEY or SECRET_KEY_FILE", "a long secret"),
+        (env.database_url, "DATABASE_URL", "postgres://..."),
+        (env.broker_url, "BROKER_URL", "redis://..."),
+        (env.email_url, "EMAIL_URL", "smtp://..."),
+    ]
+    return [
+        Error(f"{name} is not set.", hint=f"Set {name} to {what}.", id=f"redress.E{i:03}")
+        for i, (value, name, what) in enumerate(wants, 1)
+        if not value
+    ]

@@ -1,0 +1,84 @@
+"""Double entry by construction: a transfer is one row with two accounts and one positive amount."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from backoffice.ledger.enums import AccountKind, TransferKind, TransferState
+
+OWNED = (AccountKind.BUYER, AccountKind.SELLER)
+
+
+class Account(models.Model):
+    """Money owed to one party in one currency. `owner_ref` is a buyer's or seller's external id.
+
+    It keeps no balance: a balance is the sum of its transfers, so no row is hot.
+    """
+
+    kind = models.CharField(max_length=10, choices=AccountKind)
+    owner_ref = models.CharField(max_length=100, blank=True)
+    currency = models.CharField(max_length=3)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "owner_ref", "currency"], name="one_account_per_owner_and_currency"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=AccountKind.values), name="an_account_has_a_known_kind"
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind__in=OWNED) & ~Q(owner_ref=""))
+                | (~Q(kind__in=OWNED) & Q(owner_ref="")),
+                name="buyers_and_sellers_accounts_have_owners",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [self.kind, self.owner_ref, self.currency]))
+
+
+class Transfer(models.Model):
+    """`amount_minor` of `currency` from the debit account to the credit account.
+
+    Appended; a trigger refuses every UPDATE but the one step of a pending row to posted or voided,
+    and every DELETE. `key` is the idempotency key: the same compensation cannot be written twice.
+    `subject` is the case it belongs to (text: cases live above). Both accounts are in `currency`:
+    held by the database (composite foreign keys on PostgreSQL, a trigger on SQLite).
+    """
+
+    key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=10, choices=TransferKind)
+    debit = models.ForeignKey(Account, models.PROTECT, related_name="debits")
+    credit = models.ForeignKey(Account, models.PROTECT, related_name="credits")
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    state = models.CharField(max_length=8, choices=TransferState)
+    subject = models.CharField(max_length=64, db_index=True)
+    created_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_minor__gt=0), name="a_transfer_moves_a_positive_amount"
+            ),
+            models.CheckConstraint(
+                condition=~Q(debit=F("credit")), name="a_transfer_has_two_accounts"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=TransferKind.values), name="a_transfer_has_a_known_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=TransferState.PENDING, settled_at=None)
+                | Q(state__in=[TransferState.POSTED, TransferState.VOIDED], settled_at__isnull=False),
+                name="a_settled_transfer_says_when",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["created_at"], condition=Q(state="PENDING"), name="pending_transfers"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.amount_minor} {self.currency} {self.state}"

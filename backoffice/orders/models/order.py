@@ -1,0 +1,116 @@
+"""Orders as they were placed."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from backoffice.orders.enums import OrderStatus
+from backoffice.orders.models.party import Buyer, Seller
+
+
+class Order(models.Model):
+    """One seller's part of a purchase: a consignment. `purchase_ref` groups a purchase's orders.
+
+    `promised_on` is the day the marketplace promised to the buyer (a delivery on that day is on
+    time); `deliver_by` is the guarantee: purchase plus the rulebook's maximum delivery time, under
+    the version in force at purchase, which `rulebook_number` pins. `watch_due_at` is when the
+    delivery watch looks next; null once delivered, cancelled or told. `claimable_at` is when the
+    marketplace was told that the promise passed undelivered. `zone` is where the order's naive
+    days are counted. Amounts are minor units of `currency`, sums of the lines. `refunded_minor`
+    is what the marketplace says it refunded on its own; it never falls. `refunds_counted_minor` is
+    how much of that the remedies above have taken into account, so that none counts twice.
+    """
+
+    external_id = models.CharField(max_length=100, unique=True)
+    purchase_ref = models.CharField(max_length=100, db_index=True)
+    seller = models.ForeignKey(Seller, models.PROTECT, related_name="orders")
+    buyer = models.ForeignKey(Buyer, models.PROTECT, related_name="orders")
+    status = models.CharField(max_length=12, choices=OrderStatus, default=OrderStatus.ACTIVE)
+    currency = models.CharField(max_length=3)
+    items_minor = models.BigIntegerField()
+    freight_minor = models.BigIntegerField()
+    refunded_minor = models.BigIntegerField(default=0)
+    refunds_counted_minor = models.BigIntegerField(default=0)
+    destination = models.CharField(max_length=2, blank=True)
+    zone = models.CharField(max_length=60, default="UTC")
+    purchased_at = models.DateTimeField()
+    ship_by = models.DateTimeField(null=True, blank=True)
+    promised_on = models.DateField(null=True, blank=True)
+    rulebook_number = models.PositiveIntegerField()
+    deliver_by = models.DateTimeField()
+    signature_wanted = models.BooleanField(default=False)
+    handed_over_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    claimable_at = models.DateTimeField(null=True, blank=True)
+    watch_due_at = models.DateTimeField(null=True, blank=True)
+    watch_error = models.TextField(blank=True)
+    flags = models.JSONField(default=list)
+    fed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(items_minor__gte=0, freight_minor__gte=0, refunded_minor__gte=0),
+                name="an_order_has_no_negative_amount",
+            ),
+            models.CheckConstraint(
+                condition=Q(refunds_counted_minor__gte=0)
+                & Q(refunds_counted_minor__lte=F("refunded_minor")),
+                name="no_more_refunds_count_than_were_fed",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=OrderStatus.values), name="an_order_has_a_known_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(deliver_by__gte=F("purchased_at")),
+                name="an_order_is_due_after_its_purchase",
+            ),
+            models.CheckConstraint(
+                condition=Q(watch_due_at=None) | Q(delivered_at=None, status=OrderStatus.ACTIVE),
+                name="only_an_undelivered_order_is_watched",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["watch_due_at", "id"],
+                condition=Q(watch_due_at__isnull=False, watch_error=""),
+                name="orders_to_watch",
+            ),
+            models.Index(fields=["seller", "-purchased_at", "-id"], name="orders_of_a_seller"),
+            models.Index(fields=["-purchased_at", "-id"], name="orders_by_purchase"),
+        ]
+
+    def __str__(self) -> str:
+        return self.external_id
+
+
+class OrderLine(models.Model):
+    """One item of an order with its listing as it was sold: what the buyer was shown.
+
+    `price_minor` is the whole line's price (quantity included) and `freight_minor` its shipping, in
+    the order's currency.
+    """
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
+    external_id = models.CharField(max_length=100)
+    sku = models.CharField(max_length=100, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    category = models.CharField(max_length=100, blank=True)
+    description = models.TextField(blank=True)
+    photo_url = models.URLField(max_length=500, blank=True)
+    quantity = models.PositiveIntegerField(default=1)
+    price_minor = models.BigIntegerField()
+    freight_minor = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "external_id"], name="one_line_per_number_in_an_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(price_minor__gte=0, freight_minor__gte=0, quantity__gte=1),
+                name="a_line_has_no_negative_amount",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.external_id

@@ -1,0 +1,77 @@
+"""Parcels and what carriers say of them."""
+
+from django.db import models
+from django.db.models import Q
+
+from backoffice.orders.enums import NumberHint, TrackingStatus
+from backoffice.orders.models.order import Order
+
+
+class Shipment(models.Model):
+    """A parcel of an order. It may arrive before its order: then `order` is null and joined later.
+
+    `handed_over_at` and `delivered_at` are the earliest the marketplace or an unambiguous scan
+    says. `number_hint` tells whether the tracking number's form is a known courier's; a hint only.
+    """
+
+    external_id = models.CharField(max_length=100, unique=True)
+    order_ref = models.CharField(max_length=100, db_index=True)
+    order = models.ForeignKey(Order, models.PROTECT, null=True, related_name="shipments")
+    carrier = models.CharField(max_length=60, blank=True)
+    tracking_number = models.CharField(max_length=60, blank=True, db_index=True)
+    number_hint = models.CharField(max_length=20, choices=NumberHint, blank=True)
+    handed_over_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    signed_by = models.CharField(max_length=200, blank=True)
+    fed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(number_hint__in=NumberHint.values), name="a_number_has_a_known_hint"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.tracking_number or self.external_id
+
+
+class TrackingEvent(models.Model):
+    """One carrier scan of a shipment: normalised `status` and the carrier's own `code`.
+
+    Appended, never changed, except that `shipment` is joined when the shipment arrives after the
+    scan. `ambiguous` scans (a code that means two things) never count as delivered in silence: the
+    status says UNKNOWN and staff see the code. Many rows: laid out for partitioning by `happened_at`.
+    """
+
+    external_id = models.CharField(max_length=100, unique=True)
+    shipment_ref = models.CharField(max_length=100)
+    shipment = models.ForeignKey(Shipment, models.PROTECT, null=True, related_name="events")
+    status = models.CharField(max_length=20, choices=TrackingStatus)
+    ambiguous = models.BooleanField(default=False)
+    carrier_code = models.CharField(max_length=60, blank=True)
+    description = models.CharField(max_length=300, blank=True)
+    location = models.CharField(max_length=200, blank=True)
+    happened_at = models.DateTimeField()
+    fed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=TrackingStatus.values), name="a_scan_has_a_known_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(ambiguous=False) | ~Q(status=TrackingStatus.DELIVERED),
+                name="an_ambiguous_scan_never_counts_as_delivered",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["shipment_ref"],
+                condition=Q(shipment__isnull=True),
+                name="scans_without_a_shipment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shipment_ref} {self.status}"

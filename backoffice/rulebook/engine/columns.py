@@ -1,0 +1,70 @@
+"""What a table's columns are: their kinds, their values, and the words that read them aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from backoffice.common.money import Money
+
+Value = int | str | bool
+"""An output as the engine returns it: days, hours and percent are int, an enum is its name."""
+Fact = Value | Money
+"""An input as the engine takes it: a money column takes Money in any currency with a rate."""
+OTHER = "other"
+"""In a column of open text: whatever the table names nowhere."""
+
+
+class Kind(StrEnum):
+    """How a column is written, and what the engine makes of it."""
+
+    ENUM = "enum"  # one of a closed list -> str
+    OPEN = "open"  # any text; cells are the values named in the table and `other` -> str
+    FLAG = "flag"  # true or false -> bool
+    DAYS = "days"  # "60 days" -> int, days
+    DURATION = "duration"  # "48 hours" or "5 days" -> int, hours
+    PERCENT = "percent"  # "100%" -> int
+    MONEY = "money"  # "500 USD" -> int, minor units of the reference currency
+
+
+class Hit(StrEnum):
+    """DMN's hit policies: the first row that matches, or every row that matches, in order."""
+
+    FIRST = "FIRST"
+    COLLECT = "COLLECT"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One typed column of a table.
+
+    `says` is the phrase around a value ("{} late"), `words` are whole phrases of single values
+    (every value of an enum, both of a flag, some numbers: 100 -> "full refund"). `lowest` bounds a
+    number from below, None leaves it open (days late are negative before the promise). An output
+    is left unsaid where the output named by `moot_when` has that value.
+    """
+
+    name: str
+    kind: Kind
+    about: str
+    says: str = "{}"
+    values: tuple[str, ...] = ()
+    words: Mapping[Value, str] = field(default_factory=dict)
+    lowest: int | None = 0
+    moot_when: tuple[str, Value] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableSchema:
+    """The fixed shape of one table: what it decides, from which inputs, with which outputs."""
+
+    name: str
+    title: str
+    about: str
+    hit: Hit
+    inputs: tuple[Column, ...]
+    outputs: tuple[Column, ...]
+
+
+Schemas = Mapping[str, TableSchema]

@@ -1,0 +1,100 @@
+"""A version's own currency rates: exact fractions, and amounts in the reference currency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+
+from backoffice.common.errors import DomainError, Invalid
+from backoffice.common.money import CODES, Money, exponent
+from backoffice.rulebook.engine.problems import Problem
+from backoffice.rulebook.engine.units import shown
+
+_RATE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,12})?", re.ASCII)
+
+
+class Rates:
+    """Reference units per unit of each currency, as exact fractions.
+
+    A converted amount is rounded half up to the reference currency's minor unit, so that the
+    amount a reader is shown is the amount the table compared.
+    """
+
+    def __init__(self, reference: str, rates: Mapping[str, Fraction]) -> None:
+        self.reference = reference
+        self.rates = {reference: Fraction(1), **rates}
+        # minor * num // den with the half for rounding folded in: two integers per currency.
+        scale = 10 ** exponent(reference)
+        self._factors = {
+            currency: ((f := rate * scale / 10 ** exponent(currency)).numerator * 2, f.denominator)
+            for currency, rate in self.rates.items()
+        }
+
+    def to_reference(self, money: Money) -> int:
+        """`money` in minor units of the reference currency, rounded half up.
+
+        Raises DomainError `currency_without_rate` when this version has no rate for its currency.
+        """
+        factor = self._factors.get(money.currency)
+        if factor is None:
+            raise CurrencyWithoutRate(money.currency, self.reference)
+        twice, den = factor
+        return (money.minor * twice + den) // (2 * den)
+
+
+class CurrencyWithoutRate(DomainError):
+    """An amount's currency has no rate in the rulebook that judges it."""
+
+    status = 400
+    code = "currency_without_rate"
+
+    def __init__(self, currency: str, reference: str) -> None:
+        super().__init__(
+            f"The rulebook has no rate for {currency}; publish a version whose [rates] give"
+            f" {currency} in {reference}, or send the amount in a currency that has one.",
+            field="currency_code",
+        )
+
+
+def parse_rates(reference: object, raw: Mapping[str, object]) -> tuple[Rates, list[Problem]]:
+    """The rates of a document, and what is wrong with them (bad ones are left out)."""
+    problems: list[Problem] = []
+    if not isinstance(reference, str) or reference not in CODES:
+        problems.append(_problem(f"reference_currency {shown(reference)} is no ISO 4217 code"))
+        reference = "USD"
+    rates = {}
+    for currency, written in raw.items():
+        try:
+            rates[currency] = _rate(reference, currency, written)
+        except ValueError as error:
+            problems.append(_problem(str(error)))
+    return Rates(reference, rates), problems
+
+
+def _rate(reference: str, currency: str, written: object) -> Fraction:
+    if currency not in CODES:
+        raise ValueError(f"rates: {shown(currency)} is no ISO 4217 code such as EUR")
+    if currency == reference:
+        raise ValueError(f"rates: leave out {currency}, the reference currency; its rate is 1")
+    if not isinstance(written, str) or not _RATE.fullmatch(written) or not Fraction(written):
+        raise ValueError(
+            f'rates: {currency} = {shown(written)}; write a positive number such as "1.08"'
+            f" ({reference} for one {currency}, at most 12 digits after the point)"
+        )
+    return Fraction(written)
+
+
+def _problem(message: str) -> Problem:
+    return Problem("", 0, message)
+
+
+def money_fact(value: object) -> Money:
+    """Money from its JSON shape `{"currency_code", "value"}`. Raises Invalid for another shape."""
+    if isinstance(value, Mapping) and value.keys() == {"currency_code", "value"}:
+        currency, amount = value["currency_code"], value["value"]
+        if isinstance(currency, str) and isinstance(amount, str):
+            return Money.parse(amount, currency)
+    raise Invalid(
+        'Write money as {"currency_code": "USD", "value": "12.30"}.', code="invalid_amount"
+    )

@@ -1,0 +1,19 @@
+"""The doors' addresses. Apps are named as strings: the ground floor imports no floor above it."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="admin:index")),
+    path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", include("backoffice.rulebook.urls")),
+    path("api/v1/", include("backoffice.orders.urls")),
+    path("api/v1/", include("backoffice.ledger.urls")),
+    path("api/v1/", include("backoffice.audit.urls")),
+    path("api/v1/", include("disputes.urls")),
+    path("api/v1/openapi.json", SpectacularAPIView.as_view(), name="openapi"),
+    path("api/v1/docs", SpectacularSwaggerSplitView.as_view(url_name="openapi"), name="api-docs"),
+]

@@ -1,0 +1,134 @@
+"""A buyer's claim and where it stands."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from backoffice.audit.chain import GENESIS
+from backoffice.orders.models import Buyer, Order, OrderLine, Seller
+from disputes.enums import BorneBy, Outcome, Reason, SellerAnswer, SubReason
+from disputes.lifecycle import OPEN_STATES, State
+
+OPEN = Q(state__in=sorted(OPEN_STATES))
+
+
+class Case(models.Model):
+    """One claim of one buyer against one seller, on an order or some of its lines.
+
+    `state` is a row of disputes/lifecycle.py, which gives stage and status. An open case always has
+    `due_at`; then the lapse verb runs and does what the rulebook says of silence. `version` counts
+    transitions: commit() refuses one made from an older version. `chain_length` and `chain_hash`
+    are the end of the case's audit chain, so that a cut-off tail is seen. `sweep_error` sets the
+    case aside from the sweep until staff look. Amounts are minor units of `currency`:
+    `requested_minor` is claimed, `credited_minor` is what the marketplace refunded on its own while
+    the case was open, `refunded_minor` is what we paid; together never more than requested. Why and
+    by whom is in the Decision and in the chain, not here.
+    """
+
+    public_id = models.CharField(max_length=20, unique=True)
+    order = models.ForeignKey(Order, models.PROTECT, related_name="cases")
+    seller = models.ForeignKey(Seller, models.PROTECT, related_name="cases", db_index=False)
+    buyer = models.ForeignKey(Buyer, models.PROTECT, related_name="cases", db_index=False)
+    reason = models.CharField(max_length=50, choices=Reason)
+    sub_reason = models.CharField(max_length=20, choices=SubReason, blank=True)
+    state = models.CharField(max_length=24, choices=[(s, s) for s in State])
+    currency = models.CharField(max_length=3)
+    requested_minor = models.BigIntegerField()
+    credited_minor = models.BigIntegerField(default=0)
+    refunded_minor = models.BigIntegerField(default=0)
+    borne_by = models.CharField(max_length=10, choices=BorneBy, blank=True)
+    seller_answer = models.CharField(
+        max_length=10, choices=SellerAnswer, default=SellerAnswer.NONE
+    )
+    outcome = models.CharField(max_length=30, choices=Outcome, blank=True)
+    rulebook_number = models.PositiveIntegerField()
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    filed_at = models.DateTimeField()
+    waiting_since = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    chain_length = models.PositiveIntegerField(default=0)
+    chain_hash = models.CharField(max_length=64, default=GENESIS)
+    sweep_error = models.TextField(blank=True)
+
+    class Meta:
+        permissions = [
+            ("adjudicate_case", "Can adjudicate cases"),
+            ("adjudicate_above_limit", "Can adjudicate above the approval limit"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=list(State)), name="a_case_has_a_known_state"
+            ),
+            models.CheckConstraint(
+                condition=(OPEN & Q(due_at__isnull=False)) | (~OPEN & Q(due_at=None)),
+                name="an_open_case_and_only_it_has_a_deadline",
+            ),
+            models.CheckConstraint(
+                condition=(OPEN & Q(resolved_at=None, outcome=""))
+                | (~OPEN & Q(resolved_at__isnull=False, outcome__in=Outcome.values)),
+                name="a_resolved_case_says_when_and_how",
+            ),
+            models.CheckConstraint(
+                condition=Q(requested_minor__gt=0, credited_minor__gte=0, refunded_minor__gte=0)
+                & Q(requested_minor__gte=F("credited_minor") + F("refunded_minor")),
+                name="a_case_pays_no_more_than_was_requested",
+            ),
+            models.CheckConstraint(
+                condition=(Q(refunded_minor=0, borne_by=""))
+                | (Q(refunded_minor__gt=0) & Q(borne_by__in=BorneBy.values) & ~OPEN),
+                name="a_refund_has_a_bearer_and_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(reason=Reason.NOT_RECEIVED, sub_reason="")
+                | Q(reason=Reason.NOT_AS_DESCRIBED, sub_reason__in=SubReason.values),
+                name="a_claim_has_a_known_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(seller_answer__in=SellerAnswer.values),
+                name="a_seller_gives_a_known_answer",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(due_at__isnull=False, sweep_error=""),
+                name="cases_due",
+            ),
+            models.Index(
+                fields=["state", "due_at", "id"],
+                condition=Q(due_at__isnull=False),
+                name="open_cases_by_state",
+            ),
+            models.Index(fields=["id"], condition=~Q(sweep_error=""), name="cases_set_aside"),
+            models.Index(fields=["-filed_at", "-id"], name="cases_by_filing"),
+            models.Index(fields=["seller", "-filed_at", "-id"], name="cases_of_a_seller"),
+            models.Index(fields=["buyer", "-filed_at", "-id"], name="cases_of_a_buyer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class CaseLine(models.Model):
+    """One order line of a claim and how much of it is claimed, in the case's minor units."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="lines")
+    line = models.ForeignKey(OrderLine, models.PROTECT, related_name="+")
+    requested_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "line"], name="a_case_names_a_line_once"),
+            models.CheckConstraint(
+                condition=Q(requested_minor__gte=0), name="a_claimed_line_is_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.line_id}"

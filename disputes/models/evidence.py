@@ -1,0 +1,69 @@
+"""What was asked of a party and what it gave."""
+
+from django.db import models
+from django.db.models import Q
+
+from disputes.enums import EvidenceType, Party
+from disputes.models.case import Case
+
+SIDES = (Party.BUYER, Party.SELLER)
+
+
+class EvidenceRequest(models.Model):
+    """Staff asked one side for evidence by a date. Open until it answers or its time is over.
+
+    `closed_at` with `answered` false means that the time passed in silence.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="evidence_requests")
+    party = models.CharField(max_length=6, choices=Party)
+    evidence_type = models.CharField(max_length=60, choices=EvidenceType)
+    note = models.TextField()
+    asked_by = models.CharField(max_length=100)
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    answered = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(party__in=SIDES), name="evidence_is_asked_of_a_side"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered=False) | Q(closed_at__isnull=False),
+                name="an_answered_request_is_closed",
+            ),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(closed_at=None), name="one_open_request_per_case"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.party} {self.evidence_type}"
+
+
+class Evidence(models.Model):
+    """One piece of evidence a side gave: a text, a tracking number, or both. Appended only."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="evidence")
+    party = models.CharField(max_length=6, choices=Party)
+    evidence_type = models.CharField(max_length=60, choices=EvidenceType)
+    note = models.TextField(blank=True)
+    carrier = models.CharField(max_length=60, blank=True)
+    tracking_number = models.CharField(max_length=60, blank=True)
+    number_hint = models.CharField(max_length=20, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(party__in=SIDES), name="evidence_is_given_by_a_side"
+            ),
+            models.CheckConstraint(
+                condition=~Q(note="", tracking_number=""), name="evidence_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.party} {self.evidence_type}"
