@@ -101,7 +101,7 @@ def django_db_modify_db_settings(
     """Keep SQLite's test database in a file: threads of one memory database lock each other out."""
     if not on_postgresql():
         file = tmp_path_factory.mktemp("database") / "test.sqlite3"
-        settings.DATABASES["default"]["TEST"] = {"NAME": str(file)}
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(file)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 def take_snapshot(connection: BaseDatabaseWrapper) -> Callable[[], None]:
-    """Remember every row of `connection`'s database; the answer is a function that restores them."""
+    """Remember every row; the answer is a function that brings them back."""
     return (_postgresql if connection.vendor == "postgresql" else _sqlite)(connection)
 
 
