@@ -11,7 +11,6 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
-from backoffice.celery import app
 from backoffice.settings import Settings
 from tests.architecture.house import our_apps, rows
 
@@ -26,6 +25,11 @@ def check(page: str, heading: str, wanted: dict[str, str]) -> None:
         + [f"  add or mend:  {row}" for row in missing]
         + [f"  take out:     {row}" for row in stale]
     )
+
+
+def summary(thing: object) -> str:
+    """The first line of a docstring."""
+    return (inspect.getdoc(thing) or "").partition("\n")[0]
 
 
 def shown(default: object) -> str:
@@ -53,6 +57,8 @@ def test_every_command_is_documented() -> None:
 
 
 def test_every_periodic_task_is_documented() -> None:
+    from backoffice.celery import app
+
     app.loader.import_default_modules()
     beat = settings.CELERY_BEAT_SCHEDULE.items()
     wanted = {
@@ -60,8 +66,3 @@ def test_every_periodic_task_is_documented() -> None:
         for name, entry in beat
     }
     check("operators.md", "Periodic tasks", wanted)
-
-
-def summary(thing: object) -> str:
-    """The first sentence of a docstring."""
-    return (inspect.getdoc(thing) or "").partition("\n")[0]
