@@ -21,6 +21,7 @@ help:  ## List these commands
 
 .PHONY: venv
 venv: $(INSTALLED)  ## Make .venv and install what requirements-dev.txt locks
+	@:
 
 $(INSTALLED):
 	@sh .ci/venv requirements-dev.txt
