@@ -45,12 +45,14 @@ def update(
     columns: Sequence[str],
     rows: Sequence[Sequence[Any]],
     only: str = "",
+    bump: str = "",
 ) -> int:
     """Update many rows in one statement; returns how many matched.
 
     Each row of `rows` holds the values of the `match` columns, then those of `columns`. A row
     whose `match` values are no longer in the table is left alone: the caller compares the count. `only`
-    is a further SQL condition on the table's row `t`, written by us, never from input.
+    is a further SQL condition on the table's row `t`, written by us, never from input; `bump`
+    names an integer column to count up by one (a version that `match` compares).
     """
     if not rows:
         return 0
@@ -58,7 +60,8 @@ def update(
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
     names = [*match, *columns]
-    sets = ", ".join(f"{quote(c)} = v.{quote(c)}" for c in columns)
+    bumps = [f"{quote(bump)} = t.{quote(bump)} + 1"] if bump else []
+    sets = ", ".join([*(f"{quote(c)} = v.{quote(c)}" for c in columns), *bumps])
     where = " AND ".join([*(f"t.{quote(c)} = v.{quote(c)}" for c in match), *filter(None, [only])])
     aliases = ", ".join(quote(c) for c in names)
     with connection.cursor() as cursor:

@@ -1,0 +1,146 @@
+"""What is known about a case when a verb runs: everything a verb may look at, and no more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from backoffice.audit.service import Head
+from backoffice.common.money import Money
+from backoffice.rulebook.engine.book import Rulebook
+from disputes.enums import Reason, SellerAnswer
+from disputes.lifecycle import PLACES, State
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The columns of a case that verbs may change. Plain values, as the database holds them."""
+
+    state: str
+    credited_minor: int
+    refunded_minor: int
+    borne_by: str
+    seller_answer: str
+    outcome: str
+    assignee_id: int | None
+    waiting_since: datetime
+    due_at: datetime | None
+    reminders: int
+    resolved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedLine:
+    """One order line of a claim: its id, the shop's number for it, what is claimed for it."""
+
+    line_id: int
+    external_id: str
+    requested_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """What the marketplace fed of the case's order. `tracking` is the Ruling table's input."""
+
+    order_id: int
+    order_ref: str
+    deliver_by: datetime
+    handed_over_at: datetime | None
+    delivered_at: datetime | None
+    tracking: str
+    proof_of_shipment: bool
+    refunded_minor: int
+    refunds_counted_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One case, read under its lock, with its order's facts and its pinned rulebook."""
+
+    id: int
+    public_id: str
+    version: int
+    chain: Head
+    now: Standing
+    reason: str
+    sub_reason: str
+    currency: str
+    requested_minor: int
+    buyer_ref: str
+    seller_ref: str
+    lines: tuple[ClaimedLine, ...]
+    facts: OrderFacts
+    book: Rulebook
+
+    @property
+    def state(self) -> State:
+        """Where the case stands in the lifecycle table."""
+        return State(self.now.state)
+
+    @property
+    def requested(self) -> Money:
+        """The amount claimed."""
+        return Money(self.requested_minor, self.currency)
+
+    @property
+    def stage_and_status(self) -> dict[str, str]:
+        """The stage and status in PayPal's words."""
+        place = PLACES[self.state]
+        return {"dispute_life_cycle_stage": str(place.stage), "status": str(place.status)}
+
+    def due(self, now: datetime) -> bool:
+        """Whether the present deadline has passed: the deadline's own instant is still in time."""
+        return self.now.due_at is not None and self.now.due_at < now
+
+
+@dataclass(frozen=True, slots=True)
+class SoldLine:
+    """An order line as a claim sees it: its full value (price and freight) and what was paid back."""
+
+    line_id: int
+    external_id: str
+    value_minor: int
+    paid_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimableOrder:
+    """The order a claim is about, read under its lock, with the rulebook it was placed under."""
+
+    order_id: int
+    order_ref: str
+    seller_id: int
+    seller_ref: str
+    buyer_id: int
+    buyer_ref: str
+    currency: str
+    status: str
+    purchased_at: datetime
+    deliver_by: datetime
+    handed_over_at: datetime | None
+    delivered_at: datetime | None
+    refunded_minor: int
+    refunds_counted_minor: int
+    lines: tuple[SoldLine, ...]
+    book: Rulebook
+
+
+def ruling_reason(reason: str, sub_reason: str) -> str:
+    """The rulebook's REASON for a claim: NOT_RECEIVED, or in what way it is not as described."""
+    return "NOT_RECEIVED" if reason == Reason.NOT_RECEIVED else sub_reason
+
+
+def days_late(facts: OrderFacts, now: datetime) -> int:
+    """Whole days from the delivery deadline to delivery, or to `now` while undelivered; never < 0."""
+    return max(0, ((facts.delivered_at or now) - facts.deliver_by).days)
+
+
+def ruling_inputs(case: Snapshot, answer: SellerAnswer | str, now: datetime) -> dict[str, object]:
+    """The facts of `case` as inputs of the Ruling table."""
+    return {
+        "reason": ruling_reason(case.reason, case.sub_reason),
+        "tracking": case.facts.tracking,
+        "proof_of_shipment": case.facts.proof_of_shipment,
+        "days_late": days_late(case.facts, now),
+        "seller_answer": str(answer),
+    }

@@ -1,0 +1,208 @@
+"""Reading cases for verbs: one lock, a constant number of statements, however many cases.
+
+Rows come as tuples, not model instances: this is the sweep's hot path.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from backoffice.audit.service import Head
+from backoffice.common.errors import NotFound
+from backoffice.orders.enums import NumberHint, TrackingStatus
+from backoffice.orders.models import Shipment, TrackingEvent
+from backoffice.rulebook.queries import book
+from disputes.enums import Party
+from disputes.models import Case, CaseLine, Evidence
+from disputes.queries.known import ClaimedLine, OrderFacts, Snapshot, Standing
+
+COLUMNS = (
+    "id",
+    "public_id",
+    "version",
+    "chain_length",
+    "chain_hash",
+    "reason",
+    "sub_reason",
+    "currency",
+    "requested_minor",
+    "rulebook_number",
+    "order_id",
+    "buyer__external_id",
+    "seller__external_id",
+    "order__external_id",
+    "order__deliver_by",
+    "order__handed_over_at",
+    "order__delivered_at",
+    "order__refunded_minor",
+    "order__refunds_counted_minor",
+    "state",
+    "credited_minor",
+    "refunded_minor",
+    "borne_by",
+    "seller_answer",
+    "outcome",
+    "assignee_id",
+    "waiting_since",
+    "due_at",
+    "reminders",
+    "resolved_at",
+)
+ORDER_AT = COLUMNS.index("order_id")
+STANDING_AT = COLUMNS.index("state")
+
+# The most telling scan decides: lost before damaged before returned before a code of two meanings.
+TELLING = (TrackingStatus.LOST, TrackingStatus.DAMAGED, TrackingStatus.RETURN_TO_SENDER)
+TRACKING_INPUT = {
+    TrackingStatus.LOST: "LOST",
+    TrackingStatus.DAMAGED: "DAMAGED",
+    TrackingStatus.RETURN_TO_SENDER: "RETURNED",
+}
+
+
+def one(public_id: str) -> Snapshot:
+    """The case, locked until the transaction ends. Raises NotFound."""
+    return _only(_locked(Case.objects.filter(public_id=public_id)))
+
+
+def peek(public_id: str) -> Snapshot:
+    """The case as it stands, not locked: for pages that only show. Raises NotFound."""
+    return _only(_snapshots(Case.objects.filter(public_id=public_id)))
+
+
+def due(now: datetime, limit: int) -> list[Snapshot]:
+    """Up to `limit` cases whose deadline has passed, locked; those locked by others are left out."""
+    rows = Case.objects.filter(due_at__lt=now, sweep_error="").order_by("due_at", "id")
+    return _locked(rows, limit, skip_locked=True)
+
+
+def again(cases: Iterable[Snapshot], now: datetime) -> list[Snapshot]:
+    """Those of `cases` still due, read anew after something else moved them in this transaction."""
+    ids = [case.id for case in cases]
+    return _locked(Case.objects.filter(id__in=ids, due_at__lt=now).order_by("due_at", "id"))
+
+
+def open_on_orders(order_ids: Iterable[int]) -> list[Snapshot]:
+    """The open cases on these orders, locked, in the order of filing."""
+    return _locked(Case.objects.filter(order_id__in=set(order_ids), resolved_at=None).order_by("id"))
+
+
+def _only(found: list[Snapshot]) -> Snapshot:
+    if not found:
+        raise NotFound("There is no such case.", code="case_not_found")
+    return found[0]
+
+
+def _locked(
+    rows: QuerySet[Case], limit: int | None = None, skip_locked: bool = False
+) -> list[Snapshot]:
+    """Lock first, by id alone, then read: a join in the locking statement would lock the order,
+
+    buyer and seller too. (On SQLite the IMMEDIATE transaction is the lock.)
+    """
+    ids = list(rows.select_for_update(skip_locked=skip_locked).values_list("id", flat=True)[:limit])
+    by_id = {s.id: s for s in _snapshots(Case.objects.filter(id__in=ids))} if ids else {}
+    return [by_id[pk] for pk in ids]
+
+
+def _snapshots(rows: QuerySet[Case]) -> list[Snapshot]:
+    found = list(rows.values_list(*COLUMNS))
+    if not found:
+        return []
+    case_ids, order_ids = [row[0] for row in found], [row[ORDER_AT] for row in found]
+    lines, tracking = _lines(case_ids), _tracking(order_ids)
+    proofs = _proofs(order_ids, case_ids)
+    return [_snapshot(row, lines, tracking, proofs) for row in found]
+
+
+def _snapshot(
+    row: Sequence[Any],
+    lines: dict[int, tuple[ClaimedLine, ...]],
+    tracking: dict[int, str],
+    proofs: set[tuple[str, int]],
+) -> Snapshot:
+    (pk, public_id, version, length, digest, reason, sub, currency, requested, number) = row[:10]
+    order_id, buyer, seller, ref, deliver_by, handed_over, delivered, refunded, counted = row[10:19]
+    proof = ("order", order_id) in proofs or ("case", pk) in proofs
+    facts = OrderFacts(
+        order_id,
+        ref,
+        deliver_by,
+        handed_over,
+        delivered,
+        _tracking_input(tracking.get(order_id), handed_over, delivered),
+        proof,
+        refunded,
+        counted,
+    )
+    return Snapshot(
+        pk,
+        public_id,
+        version,
+        Head(length, digest),
+        Standing(*row[STANDING_AT:]),
+        reason,
+        sub,
+        currency,
+        requested,
+        buyer,
+        seller,
+        lines[pk],
+        facts,
+        book(number),
+    )
+
+
+def _tracking_input(
+    telling: str | None, handed_over: datetime | None, delivered: datetime | None
+) -> str:
+    if delivered:
+        return "DELIVERED"
+    return telling or ("MOVING" if handed_over else "NONE")
+
+
+def _lines(case_ids: list[int]) -> dict[int, tuple[ClaimedLine, ...]]:
+    lines: defaultdict[int, list[ClaimedLine]] = defaultdict(list)
+    rows = CaseLine.objects.filter(case_id__in=case_ids).order_by("id")
+    columns = rows.values_list("case_id", "line_id", "line__external_id", "requested_minor")
+    for case_id, line_id, external_id, minor in columns:
+        lines[case_id].append(ClaimedLine(line_id, external_id, minor))
+    return {case_id: tuple(found) for case_id, found in lines.items()}
+
+
+def _tracking(order_ids: list[int]) -> dict[int, str]:
+    """The Ruling table's word for each order whose scans tell more than that it moves."""
+    scans = TrackingEvent.objects.filter(shipment__order_id__in=order_ids).filter(
+        Q(status__in=TELLING) | Q(ambiguous=True)
+    )
+    told: defaultdict[int, set[str]] = defaultdict(set)
+    for order_id, status in scans.values_list("shipment__order_id", "status"):
+        told[order_id].add(status)
+    return {
+        order_id: next((TRACKING_INPUT[s] for s in TELLING if s in statuses), "AMBIGUOUS")
+        for order_id, statuses in told.items()
+    }
+
+
+def _proofs(order_ids: list[int], case_ids: list[int]) -> set[tuple[str, int]]:
+    """Orders and cases with proof of shipment: a tracking number whose form is a known courier's."""
+    valid = {"number_hint": NumberHint.VALID}
+    shipped = Shipment.objects.filter(order_id__in=order_ids, **valid)
+    given = Evidence.objects.filter(case_id__in=case_ids, party=Party.SELLER, **valid)
+    return {("order", pk) for pk in shipped.values_list("order_id", flat=True)} | {
+        ("case", pk) for pk in given.values_list("case_id", flat=True)
+    }
+
+
+def uncounted_refunds(snapshots: Iterable[Snapshot]) -> set[int]:
+    """Ids of the orders whose fed refunds no case has taken into account yet."""
+    return {
+        s.facts.order_id
+        for s in snapshots
+        if s.facts.refunded_minor > s.facts.refunds_counted_minor
+    }

@@ -1,0 +1,75 @@
+"""What every door calls: one verb on one case, its deadline honoured first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from backoffice.common.actors import Actor, ActorKind
+from backoffice.common.errors import DomainError, NotFound
+from disputes.queries import snapshots
+from disputes.service.commit import commit
+from disputes.service.refunds import credit_refunds
+from disputes.queries.known import Snapshot
+from disputes.verbs.lapsing import lapse
+from disputes.verbs.transition import Transition
+
+VerbFunction = Callable[..., Transition]
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """What came of it. `refusal` is set where the case had lapsed first and now forbids the verb:
+
+    the lapse stands, so it is returned, not raised, and the caller's transaction must commit.
+    """
+
+    public_id: str
+    lapsed: bool = False
+    refusal: DomainError | None = None
+
+
+def act(
+    verb: VerbFunction, public_id: str, actor: Actor, now: datetime, **params: Any
+) -> Acted:
+    """Use `verb` on a case under its lock. Raises the verb's own DomainErrors.
+
+    A deadline binds even if the sweep is late: an expired case lapses first, then the verb meets
+    its new state.
+    """
+    with transaction.atomic():
+        case = _up_to_date(public_id, now)
+        _check_party(case, actor)
+        lapsed = case.due(now)
+        if lapsed:
+            commit([lapse(case, now)])
+            case = snapshots.one(public_id)
+        try:
+            with transaction.atomic():
+                commit([verb(case, actor, now, **params)])
+        except DomainError as refusal:
+            if not lapsed:
+                raise
+            return Acted(public_id, lapsed, refusal)
+    return Acted(public_id, lapsed)
+
+
+def _up_to_date(public_id: str, now: datetime) -> Snapshot:
+    """The case, locked, with every fed refund of its order counted."""
+    case = snapshots.one(public_id)
+    orders = snapshots.uncounted_refunds([case])
+    if orders:
+        credit_refunds(orders, now)
+        case = snapshots.one(public_id)
+    return case
+
+
+def _check_party(case: Snapshot, actor: Actor) -> None:
+    """A stranger's attempt must not even make the case lapse, nor tell that it exists."""
+    refs = {ActorKind.BUYER: case.buyer_ref, ActorKind.SELLER: case.seller_ref}
+    if refs.get(actor.kind, actor.ref) != actor.ref:
+        raise NotFound("There is no such case.", code="case_not_found")

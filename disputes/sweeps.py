@@ -1,0 +1,119 @@
+"""The sweeps: what keeps every deadline, whatever else died. Tasks, commands and tests call these.
+
+Each takes due rows in batches, runs their verb and commits the batch at once. A row whose verb or
+write fails is set aside with its error and never blocks the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+
+from backoffice.orders.enums import ChangeKind
+from backoffice.orders.service.changes import take_changes
+from disputes.models import Case
+from disputes.queries import snapshots
+from disputes.queries.known import Snapshot
+from disputes.service.commit import commit
+from disputes.service.refunds import credit_refunds
+from disputes.verbs.facts import note_facts
+from disputes.verbs.lapsing import lapse
+from disputes.verbs.transition import Transition
+
+log = structlog.get_logger()
+FOLLOWER = "disputes"
+
+
+@dataclass(slots=True)
+class Swept:
+    """What a sweep did: cases moved, and the ids of those set aside with why."""
+
+    done: int = 0
+    set_aside: dict[str, str] = field(default_factory=dict)
+
+
+def sweep_cases(now: datetime, batch: int = 500) -> Swept:
+    """Let every case lapse whose deadline has passed."""
+    swept = Swept()
+    while _sweep_batch(now, batch, swept):
+        pass
+    return swept
+
+
+def _sweep_batch(now: datetime, batch: int, swept: Swept) -> int:
+    with transaction.atomic():
+        cases = snapshots.due(now, batch)
+        orders = snapshots.uncounted_refunds(cases)
+        if orders:
+            credit_refunds(orders, now)
+            cases = snapshots.again(cases, now)
+        _move_all(cases, lambda case: lapse(case, now), swept)
+    return len(cases)
+
+
+def follow_facts(now: datetime, batch: int = 500) -> Swept:
+    """Let open cases learn of what the marketplace fed since: scans and refunds."""
+    swept = Swept()
+    while _follow_batch(now, batch, swept):
+        pass
+    return swept
+
+
+def _follow_batch(now: datetime, batch: int, swept: Swept) -> int:
+    with transaction.atomic():
+        changes = take_changes(FOLLOWER, batch)
+        if not changes:
+            return 0
+        credit_refunds({c.order_id for c in changes if c.kind == ChangeKind.REFUNDED}, now)
+        kinds: dict[int, list[str]] = {}
+        for change in changes:
+            if change.kind != ChangeKind.REFUNDED:
+                kinds.setdefault(change.order_id, []).append(str(change.kind))
+        cases = snapshots.open_on_orders(kinds)
+
+        def note(case: Snapshot) -> Transition:
+            known = tuple(dict.fromkeys(kinds[case.facts.order_id]))
+            return note_facts(case, now, kinds=known)
+
+        _move_all(cases, note, swept)
+    return len(changes)
+
+
+def _move_all(
+    cases: Sequence[Snapshot], verb: Callable[[Snapshot], Transition], swept: Swept
+) -> None:
+    """Commit every case's step at once; if the batch fails, each by itself, so one is found out."""
+    transitions = []
+    for case in cases:
+        try:
+            transitions.append(verb(case))
+        except Exception as error:  # noqa: BLE001  whatever it is, it must not block the rest
+            _set_aside(case, error, swept)
+    try:
+        with transaction.atomic():
+            commit(transitions)
+        swept.done += len(transitions)
+    except Exception:  # noqa: BLE001
+        log.exception("sweep.batch_failed", cases=len(transitions))
+        _one_by_one(transitions, swept)
+
+
+def _one_by_one(transitions: Sequence[Transition], swept: Swept) -> None:
+    for step in transitions:
+        try:
+            with transaction.atomic():
+                commit([step])
+            swept.done += 1
+        except Exception as error:  # noqa: BLE001
+            _set_aside(step.before, error, swept)
+
+
+def _set_aside(case: Snapshot, error: Exception, swept: Swept) -> None:
+    why = f"{type(error).__name__}: {error}"[:2000]
+    log.error("sweep.case_set_aside", case=case.public_id, error=why)
+    Case.objects.filter(id=case.id).update(sweep_error=why)
+    swept.set_aside[case.public_id] = why

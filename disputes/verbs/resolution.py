@@ -1,0 +1,170 @@
+"""Ending a case: who is paid, who bears it, and everything that follows from it at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from backoffice.common.actors import Actor
+from backoffice.common.money import Money
+from backoffice.ledger.enums import AccountKind, TransferKind, TransferState
+from backoffice.ledger.service import PLATFORM, NewTransfer, Party, Settlement
+from backoffice.outbox.service import NewMessage
+from disputes.enums import BorneBy, Outcome
+from disputes.lifecycle import resolved
+from disputes.models import Decision
+from disputes.queries.known import Snapshot, Standing
+from disputes.verbs.transition import (
+    ClosedRequest,
+    Happening,
+    LinePaid,
+    NewRow,
+    Transition,
+    told,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What is decided: `refund_minor` of the requested amount in all, and who bears it.
+
+    What the marketplace already refunded on its own is taken off before paying. `recommended` is
+    the rulebook's trace, None where the parties ended it themselves.
+    """
+
+    outcome: Outcome
+    refund_minor: int = 0
+    borne_by: str = ""
+    return_needed: bool = False
+    recommended: dict[str, Any] | None = None
+    reason: str = ""
+
+
+def hold_key(public_id: str) -> str:
+    """The idempotency key of the transfer that holds the seller's money for a case."""
+    return f"{public_id}:hold"
+
+
+def resolve(
+    case: Snapshot,
+    ruling: Ruling,
+    actor: Actor,
+    now: datetime,
+    first: tuple[Happening, ...] = (),
+    rows: tuple[NewRow, ...] = (),
+    **changes: Any,
+) -> Transition:
+    """The step that ends `case` by `ruling`; `first` are events that come before its own."""
+    pay = max(0, ruling.refund_minor - case.now.credited_minor)
+    borne_by = ruling.borne_by if pay else ""
+    after = replace(
+        case.now,
+        state=resolved(case.state).value,
+        refunded_minor=pay,
+        borne_by=borne_by,
+        outcome=ruling.outcome.value,
+        due_at=None,
+        resolved_at=now,
+        **changes,
+    )
+    settlements, transfers = _money(case, pay, borne_by)
+    return Transition(
+        case,
+        after,
+        actor,
+        now,
+        (*first, Happening("case.resolved", _told_why(case, ruling, pay))),
+        outbox=_messages(case, after, pay),
+        transfers=transfers,
+        settlements=settlements,
+        rows=(*rows, _decision(case, ruling, pay, borne_by, actor, now)),
+        closes=_closes(case, pay),
+        request=ClosedRequest(answered=False),
+    )
+
+
+def _money(
+    case: Snapshot, pay: int, borne_by: str
+) -> tuple[tuple[Settlement, ...], tuple[NewTransfer, ...]]:
+    """The hold is posted when it is exactly what the seller owes; else voided, the rest paid anew."""
+    key = hold_key(case.public_id)
+    if pay == case.requested_minor and borne_by == BorneBy.SELLER:
+        return (Settlement(key, TransferState.POSTED),), ()
+    voided = (Settlement(key, TransferState.VOIDED),)
+    if not pay:
+        return voided, ()
+    seller = Party(AccountKind.SELLER, case.seller_ref)
+    refund = NewTransfer(
+        f"{case.public_id}:refund",
+        TransferKind.REFUND,
+        debit=seller if borne_by == BorneBy.SELLER else PLATFORM,
+        credit=Party(AccountKind.BUYER, case.buyer_ref),
+        amount=Money(pay, case.currency),
+        state=TransferState.POSTED,
+        subject=case.public_id,
+    )
+    return voided, (refund,)
+
+
+def _closes(case: Snapshot, pay: int) -> tuple[LinePaid, ...]:
+    if len(case.lines) == 1:
+        return (LinePaid(case.lines[0].line_id, pay),)
+    shares = Money(pay, case.currency).split([line.requested_minor for line in case.lines])
+    return tuple(
+        LinePaid(line.line_id, share.minor) for line, share in zip(case.lines, shares, strict=True)
+    )
+
+
+def _messages(case: Snapshot, after: Standing, pay: int) -> tuple[NewMessage, ...]:
+    amount = Money(pay, case.currency).to_json()
+    ended = told(
+        case, "dispute.resolved", after, outcome=after.outcome, refund=amount, borne_by=after.borne_by
+    )
+    if not pay:
+        return (ended,)
+    payout = NewMessage(
+        "payout.requested",
+        "case",
+        case.public_id,
+        {
+            "dispute_id": case.public_id,
+            "order": case.facts.order_ref,
+            "buyer": case.buyer_ref,
+            "amount": amount,
+        },
+        f"{case.public_id}:payout",
+    )
+    return (ended, payout)
+
+
+def _told_why(case: Snapshot, ruling: Ruling, pay: int) -> dict[str, Any]:
+    return {
+        "outcome": ruling.outcome.value,
+        "refund": Money(pay, case.currency).to_json(),
+        "credited": Money(case.now.credited_minor, case.currency).to_json(),
+        "borne_by": ruling.borne_by if pay else "",
+        "recommended": ruling.recommended,
+        "reason": ruling.reason,
+    }
+
+
+def _decision(
+    case: Snapshot, ruling: Ruling, pay: int, borne_by: str, actor: Actor, now: datetime
+) -> NewRow:
+    return NewRow(
+        Decision,
+        {
+            "case_id": case.id,
+            "outcome": ruling.outcome.value,
+            "refund_minor": pay,
+            "currency": case.currency,
+            "borne_by": borne_by,
+            "return_needed": ruling.return_needed,
+            "recommended": ruling.recommended,
+            "reason": ruling.reason,
+            "decided_by_kind": actor.kind.value,
+            "decided_by_ref": actor.ref,
+            "decided_at": now,
+        },
+    )

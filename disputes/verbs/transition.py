@@ -1,0 +1,148 @@
+"""What a verb returns: everything that will change, before anything has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+
+from backoffice.common.actors import Actor, ActorKind
+from backoffice.common.errors import NotFound, Refused
+from backoffice.ledger.service import NewTransfer, Settlement
+from backoffice.outbox.service import NewMessage
+from disputes.lifecycle import PLACES, State, Verb, may, verbs_for
+from disputes.queries.known import Snapshot, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An audit event of the case: an action of the catalogue and its data."""
+
+    action: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """A row to append to a table that belongs to the case; `values` by column name."""
+
+    model: type[models.Model]
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedRequest:
+    """The case's open evidence request ends, answered or in silence."""
+
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinePaid:
+    """The case's remedy on one order line ends, having paid so much for it."""
+
+    line_id: int
+    paid_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One case's step from `before` to `after`, with all that goes with it."""
+
+    before: Snapshot
+    after: Standing
+    actor: Actor
+    at: datetime
+    events: tuple[Happening, ...]
+    outbox: tuple[NewMessage, ...] = ()
+    transfers: tuple[NewTransfer, ...] = ()
+    settlements: tuple[Settlement, ...] = ()
+    rows: tuple[NewRow, ...] = ()
+    closes: tuple[LinePaid, ...] = ()
+    request: ClosedRequest | None = None
+    refunds_counted_minor: int = 0
+
+
+def require(case: Snapshot, verb: Verb, actor: Actor, now: datetime) -> None:
+    """Refuse unless the table lets this actor use `verb` now.
+
+    Raises NotFound for a party of another case, Refused (with what is possible instead) otherwise.
+    """
+    refs = {ActorKind.BUYER: case.buyer_ref, ActorKind.SELLER: case.seller_ref}
+    if refs.get(actor.kind, actor.ref) != actor.ref:
+        raise NotFound("There is no such case among yours.", code="case_not_found")
+    if not may(verb, actor.kind, case.state, actor.permissions):
+        raise _not_now(case, verb, actor)
+    if case.due(now) and actor.kind in refs:
+        raise Refused(
+            f"The time to {verb} ended at {case.now.due_at:%Y-%m-%d %H:%M} UTC.", code="time_is_over"
+        )
+
+
+def _not_now(case: Snapshot, verb: Verb, actor: Actor) -> Refused:
+    possible = [str(v) for v in verbs_for(actor.kind, case.state, actor.permissions)]
+    instead = f"Possible now: {', '.join(possible)}." if possible else "Nothing is possible now."
+    status = PLACES[case.state].status
+    return Refused(
+        f"{verb} is not possible for {actor.kind.lower()} while the case is {status}. {instead}",
+        code="verb_not_allowed",
+        extra={"dispute_id": case.public_id, "possible": possible, **case.stage_and_status},
+    )
+
+
+def waits(case: Snapshot, state: State, now: datetime, **changes: Any) -> Standing:
+    """The standing of a case that now waits in `state`, its deadline from *Response times*."""
+    waiting = PLACES[state].waiting
+    return replace(
+        case.now,
+        state=state.value,
+        waiting_since=now,
+        due_at=now + response_time(case, str(waiting)),
+        reminders=0,
+        **changes,
+    )
+
+
+def response_time(case: Snapshot, waiting: str) -> timedelta:
+    """How long the rulebook gives for `waiting` at this case's amount."""
+    inputs = {"waiting": waiting, "value": case.requested}
+    return timedelta(hours=case.book.evaluate("response_times", inputs).number("limit"))
+
+
+def told(case: Snapshot, topic: str, after: Standing, **data: Any) -> NewMessage:
+    """The outbox message that tells the marketplace where the case stands after this step."""
+    place = PLACES[State(after.state)]
+    return NewMessage(
+        topic,
+        "case",
+        case.public_id,
+        {
+            "dispute_id": case.public_id,
+            "order": case.facts.order_ref,
+            "seller": case.seller_ref,
+            "buyer": case.buyer_ref,
+            "dispute_life_cycle_stage": place.stage.value,
+            "status": place.status.value,
+            "due_at": after.due_at,
+            **data,
+        },
+        f"{case.public_id}:{case.version}:{topic}",
+    )
+
+
+def updated(
+    case: Snapshot,
+    after: Standing,
+    actor: Actor,
+    now: datetime,
+    action: str,
+    data: dict[str, Any],
+    **more: Any,
+) -> Transition:
+    """A step that keeps the case open: one event, and the marketplace is told of it."""
+    message = told(case, "dispute.updated", after, event=action)
+    return Transition(
+        case, after, actor, now, (Happening(action, data),), outbox=(message,), **more
+    )
