@@ -61,6 +61,10 @@ format: $(INSTALLED)  ## Put style and templates right
 	@find . -path ./.venv -prune -o -path ./var -prune -o -name '*.html' -path '*templates/*' -print0 \
 		| xargs -0 -r $(BIN)/djade
 
+.PHONY: docs
+docs: $(INSTALLED)  ## Write the tables of docs/ that follow from the code
+	@DJANGO_SETTINGS_MODULE=backoffice.settings $(PY) -m tests.architecture.pages
+
 .PHONY: bench
 bench: $(INSTALLED)  ## The benches, on PostgreSQL, side by side with hand-written SQL
 	@$(PY) -m tests.with_postgres $(PY) -m bench

@@ -39,11 +39,3 @@ def floors() -> list[set[str]]:
     upper = [{name} for name in contract("upper-floors")["layers"] if name != "backoffice"]
     ground = [layer.split(" | ") for layer in contract("ground-floors")["layers"]]
     return [*upper, *({f"backoffice.{name.strip('()')}" for name in layer} for layer in ground)]
-
-
-def rows(page: str, heading: str) -> dict[str, str]:
-    """The rows of the table under `heading` of docs/`page`, by the name in their first cell."""
-    text = (ROOT / "docs" / page).read_text()
-    section = text.partition(f"## {heading}\n")[2].partition("\n## ")[0]
-    lines = [line for line in section.splitlines() if line.startswith("| `")]
-    return {line.split("`")[1]: line for line in lines}
