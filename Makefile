@@ -14,6 +14,8 @@ PRODUCTION := ALLOWED_HOSTS=redress.example CSRF_TRUSTED_ORIGINS=https://redress
 	DATABASE_URL=postgres://redress@db.example/redress BROKER_URL=redis://broker.example:6379/0 \
 	EMAIL_URL=smtp://mail.example:587?tls=1
 TESTS ?= tests
+# One worker per core; those that share a browser stay together.
+XDIST := -n auto --dist loadgroup
 
 .PHONY: help
 help:  ## List these commands
@@ -33,15 +35,15 @@ demo: $(INSTALLED)  ## An invented marketplace on http://127.0.0.1:8000 (CHECK=1
 
 .PHONY: test
 test: $(INSTALLED)  ## The tests, on SQLite (TESTS=path for some of them)
-	@DATABASE_URL= $(PY) -m pytest -n auto $(TESTS)
+	@DATABASE_URL= $(PY) -m pytest $(XDIST) $(TESTS)
 
 .PHONY: test-postgres
 test-postgres: $(INSTALLED)  ## The same tests on PostgreSQL: DATABASE_URL, a local server, or one brought along
-	@$(PY) -m tests.with_postgres $(PY) -m pytest -n auto $(TESTS)
+	@$(PY) -m tests.with_postgres $(PY) -m pytest $(XDIST) $(TESTS)
 
 .PHONY: soak
 soak: $(INSTALLED)  ## The property tests, long: tens of thousands of random walks
-	@DATABASE_URL= $(PY) -m pytest -n auto -m hypothesis --hypothesis-profile=soak $(TESTS)
+	@DATABASE_URL= $(PY) -m pytest $(XDIST) -m hypothesis --hypothesis-profile=soak $(TESTS)
 
 .PHONY: lint
 lint: $(INSTALLED)  ## Style, types, floors, templates, migrations, production settings
@@ -72,7 +74,7 @@ bench: $(INSTALLED)  ## The benches, on PostgreSQL, side by side with hand-writt
 .PHONY: lock
 lock: $(INSTALLED)  ## Lock requirements*.in anew (UPGRADE=1: to the newest versions)
 	@for name in requirements requirements-dev; do \
-		$(BIN)/uv pip compile --quiet --no-header --universal --generate-hashes \
+		UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/uv pip compile --quiet --universal --generate-hashes \
 			--python-version 3.11 $(if $(UPGRADE),--upgrade) --no-emit-index-url \
 			$$name.in -o $$name.txt; \
 	done
