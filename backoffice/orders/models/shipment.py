@@ -10,8 +10,10 @@ from backoffice.orders.models.order import Order
 class Shipment(models.Model):
     """A parcel of an order. It may arrive before its order: then `order` is null and joined later.
 
-    `handed_over_at` and `delivered_at` are the earliest the marketplace or an unambiguous scan
-    says. `number_hint` tells whether the tracking number's form is a known courier's; a hint only.
+    `said_handed_over_at` and `said_delivered_at` are the marketplace's word; `handed_over_at` and
+    `delivered_at` are the earliest of that and of what the scans say. `cancelled_at` is the first
+    scan that cancels the parcel; it then counts for nothing if it was never handed over.
+    `number_hint` tells whether the tracking number's form is a known courier's; a hint only.
     """
 
     external_id = models.CharField(max_length=100, unique=True)
@@ -20,8 +22,11 @@ class Shipment(models.Model):
     carrier = models.CharField(max_length=60, blank=True)
     tracking_number = models.CharField(max_length=60, blank=True, db_index=True)
     number_hint = models.CharField(max_length=20, choices=NumberHint, blank=True)
+    said_handed_over_at = models.DateTimeField(null=True, blank=True)
+    said_delivered_at = models.DateTimeField(null=True, blank=True)
     handed_over_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.CharField(max_length=200, blank=True)
     fed_at = models.DateTimeField()
 
@@ -37,14 +42,15 @@ class Shipment(models.Model):
 
 
 class TrackingEvent(models.Model):
-    """One carrier scan of a shipment: normalised `status` and the carrier's own `code`.
+    """One carrier scan of a shipment: normalised `status` and the carrier's own `carrier_code`.
 
-    Appended, never changed, except that `shipment` is joined when the shipment arrives after the
-    scan. `ambiguous` scans (a code that means two things) never count as delivered in silence: the
-    status says UNKNOWN and staff see the code. Many rows: laid out for partitioning by `happened_at`.
+    Appended; what it says never changes, except that `shipment` is joined when the shipment arrives
+    after the scan, and only then is it known whose code it is. `ambiguous` scans (a code that means
+    two things) never count as delivered in silence: the status says UNKNOWN and staff see the
+    code. Many rows: laid out for partitioning by `happened_at`.
     """
 
-    external_id = models.CharField(max_length=100, unique=True)
+    external_id = models.CharField(max_length=100)
     shipment_ref = models.CharField(max_length=100)
     shipment = models.ForeignKey(Shipment, models.PROTECT, null=True, related_name="events")
     status = models.CharField(max_length=20, choices=TrackingStatus)
@@ -57,6 +63,8 @@ class TrackingEvent(models.Model):
 
     class Meta:
         constraints = [
+            # Not `unique=True`: on PostgreSQL that makes a second index, for LIKE.
+            models.UniqueConstraint(fields=["external_id"], name="one_scan_per_number"),
             models.CheckConstraint(
                 condition=Q(status__in=TrackingStatus.values), name="a_scan_has_a_known_status"
             ),

@@ -1,4 +1,4 @@
-"""Whether a tracking number has the form and check digit of a courier's: a hint, never a refusal."""
+"""Does a tracking number have the form and check digit of a courier's: a hint, no refusal."""
 
 from __future__ import annotations
 

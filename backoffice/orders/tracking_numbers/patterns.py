@@ -26,7 +26,9 @@ class Pattern:
         compiled = re.compile(self.form, re.ASCII)
         groups = set(compiled.groupindex)
         if self.checksum and (self.checksum not in CHECKSUMS or groups != {"body", "check"}):
-            raise ValueError(f"{self.courier}: {self.form} has no such checksum or no groups for it")
+            raise ValueError(
+                f"{self.courier}: {self.form} has no such checksum or no groups for it"
+            )
         object.__setattr__(self, "compiled", compiled)
 
 

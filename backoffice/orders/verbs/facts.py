@@ -1,0 +1,111 @@
+"""What an order's parcels mean for the order: a pure function, whatever order facts arrive in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from backoffice.orders.enums import ChangeKind, OrderStatus
+from backoffice.orders.verbs.parcels import ParcelFacts
+
+
+class OrderFacts(NamedTuple):
+    """An order as it stands: first what the marketplace told, then what follows from it.
+
+    The fields are the columns of the table by the same names.
+    """
+
+    purchase_ref: str
+    status: str
+    currency: str
+    items_minor: int
+    freight_minor: int
+    refunded_minor: int
+    destination: str
+    zone: str
+    purchased_at: datetime
+    ship_by: datetime | None
+    promised_on: date | None
+    said_delivered: bool
+    rulebook_number: int
+    max_days: int
+    late_scan_restarts: bool
+    signature_wanted: bool
+    deliver_by: datetime
+    handed_over_at: datetime | None = None
+    delivered_at: datetime | None = None
+    claimable_at: datetime | None = None
+    watch_due_at: datetime | None = None
+    flags: tuple[str, ...] = ()
+
+
+def derive(order: OrderFacts, parcels: Sequence[ParcelFacts]) -> OrderFacts:
+    """`order` with everything that follows from what was told and from its parcels.
+
+    `handed_over_at` is the first parcel's. `delivered_at` is the last parcel's, once every parcel
+    that counts is delivered. The guarantee restarts at a first hand-over that is late, if the
+    rulebook said so at purchase; an order told to be claimable before is then watched anew.
+    """
+    counted = [p for p in parcels if p.counts]
+    handed_over_at = min((p.handed_over_at for p in counted if p.handed_over_at), default=None)
+    deliveries = [p.delivered_at for p in counted]
+    delivered_at = max((d for d in deliveries if d), default=None) if all(deliveries) else None
+    deliver_by = _deliver_by(order, handed_over_at)
+    claimable_at = order.claimable_at
+    if claimable_at is not None and deliver_by > claimable_at:
+        claimable_at = None
+    watched = order.status == OrderStatus.ACTIVE and delivered_at is None and claimable_at is None
+    order = order._replace(
+        deliver_by=deliver_by,
+        handed_over_at=handed_over_at,
+        delivered_at=delivered_at,
+        claimable_at=claimable_at,
+        watch_due_at=deliver_by if watched else None,
+    )
+    return order._replace(flags=tuple(_flags(order, counted)))
+
+
+def changes(before: OrderFacts | None, after: OrderFacts) -> list[ChangeKind]:
+    """What became known between two states of an order (`before` None: it is new)."""
+    was = before or after._replace(
+        handed_over_at=None, delivered_at=None, status=OrderStatus.ACTIVE, refunded_minor=0
+    )
+    cancelled = after.status != was.status and after.status != OrderStatus.ACTIVE
+    happened = {
+        ChangeKind.SHIPPED: after.handed_over_at != was.handed_over_at,
+        ChangeKind.DELIVERED: after.delivered_at != was.delivered_at,
+        ChangeKind.CANCELLED: cancelled,
+        ChangeKind.REFUNDED: after.refunded_minor != was.refunded_minor,
+    }
+    return [kind for kind, did in happened.items() if did]
+
+
+def _deliver_by(order: OrderFacts, handed_over_at: datetime | None) -> datetime:
+    window = timedelta(days=order.max_days)
+    promised = order.purchased_at + window
+    if order.late_scan_restarts and handed_over_at is not None and handed_over_at > promised:
+        return handed_over_at + window
+    return promised
+
+
+def _flags(order: OrderFacts, parcels: Iterable[ParcelFacts]) -> list[str]:
+    """The flags of flags.py's ORDER_FLAGS that apply, in alphabetical order."""
+    delivered = order.delivered_at is not None
+    purchase_day = order.purchased_at.astimezone(ZoneInfo(order.zone)).date()
+    found = {
+        "cancelled_yet_delivered": delivered and order.status != OrderStatus.ACTIVE,
+        "delivered_before_handover": any(
+            p.handed_over_at and p.delivered_at and p.delivered_at < p.handed_over_at
+            for p in parcels
+        ),
+        "delivered_without_date": order.said_delivered and not delivered,
+        "handed_over_before_purchase": order.handed_over_at is not None
+        and order.handed_over_at < order.purchased_at,
+        "no_promise": order.promised_on is None,
+        "promised_before_purchase": order.promised_on is not None
+        and order.promised_on < purchase_day,
+        "refunded_more_than_paid": order.refunded_minor > order.items_minor + order.freight_minor,
+    }
+    return [name for name, applies in found.items() if applies]
