@@ -17,3 +17,7 @@ urlpatterns = [
     path("api/v1/openapi.json", SpectacularAPIView.as_view(), name="openapi"),
     path("api/v1/docs", SpectacularSwaggerSplitView.as_view(url_name="openapi"), name="api-docs"),
 ]
+
+handler400 = "backoffice.common.api.problems.bad_request"
+handler404 = "backoffice.common.api.problems.not_found"
+handler500 = "backoffice.common.api.problems.server_error"

@@ -50,9 +50,9 @@ def update(
     """Update many rows in one statement; returns how many matched.
 
     Each row of `rows` holds the values of the `match` columns, then those of `columns`. A row
-    whose `match` values are no longer in the table is left alone: the caller compares the count. `only`
-    is a further SQL condition on the table's row `t`, written by us, never from input; `bump`
-    names an integer column to count up by one (a version that `match` compares).
+    whose `match` values are no longer in the table is left alone: the caller compares the count.
+    `only` is a further SQL condition on the table's row `t`, written by us, never from input;
+    `bump` names an integer column to count up by one (a version that `match` compares).
     """
     if not rows:
         return 0
@@ -73,7 +73,7 @@ def update(
                 f" WHERE {where}",
                 [list(column) for column in zip(*rows, strict=True)],
             )
-            return cursor.rowcount
+            return int(cursor.rowcount)
         done = 0
         for chunk in _chunks(rows, len(names)):
             source = f"WITH v({aliases}) AS ({_values(chunk)})"

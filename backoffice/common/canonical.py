@@ -6,5 +6,9 @@ import orjson
 
 
 def canonical_json(value: Any) -> bytes:
-    """UTF-8 JSON with sorted keys and no spaces; datetimes as RFC 3339 in UTC with a Z."""
+    """UTF-8 JSON with keys sorted by code point and no spaces.
+
+    Datetimes as RFC 3339 in their own offset, UTC as Z. Raises TypeError for what JSON cannot
+    carry: integers beyond 64 bits, lone surrogates, keys that are not text.
+    """
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z)

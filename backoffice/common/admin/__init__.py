@@ -4,4 +4,6 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class RedressAdminConfig(AdminConfig):
+    """Django's admin app on our site."""
+
     default_site = "backoffice.common.admin.site.RedressAdminSite"

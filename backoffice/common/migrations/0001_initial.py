@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=255)),
                 ('fingerprint', models.CharField(max_length=64)),
                 ('status', models.PositiveSmallIntegerField()),
+                ('headers', models.JSONField(default=dict)),
                 ('body', models.BinaryField()),
                 ('content_type', models.CharField(max_length=80)),
                 ('created_at', models.DateTimeField(db_index=True)),

@@ -1,0 +1,147 @@
+"""`Idempotency-Key`: a POST sent twice has its effect once and gets the same answer twice.
+
+The answer is kept in the transaction of the effect, so neither exists without the other: a request
+that failed, or whose process died, leaves nothing behind and is carried out anew when retried.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.http import HttpResponse
+from django.utils import timezone
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from backoffice.common.errors import DomainError, Invalid, Refused
+from backoffice.common.models import IdempotentAnswer
+
+HEADER = "Idempotency-Key"
+REPLAYED = "Idempotent-Replayed"
+# How long a second request waits for the first one's answer, on PostgreSQL.
+WAIT_SECONDS = 10
+KEPT_HEADERS = ("Location", "Retry-After")
+_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+Handler = Callable[..., Response]
+
+
+class KeyReused(DomainError):
+    """The key was used for another request."""
+
+    status = 422
+    code = "idempotency_key_reused"
+
+
+class IdempotentMixin(APIView):
+    """Runs every POST of the view in one transaction, once for each `Idempotency-Key`.
+
+    An exception rolls everything back; an answer the handler returns, a refusal too, is kept and
+    given again, with `Idempotent-Replayed: true`. The handler itself needs no transaction.
+    """
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """After authentication: put the guard around `post`, as viewsets bind their actions."""
+        super().initial(request, *args, **kwargs)
+        handler = getattr(self, "post", None)
+        if request.method == "POST" and handler:
+            self.post = partial(_answer, handler)
+
+
+def _answer(handler: Handler, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    key = request.headers.get(HEADER)
+    if key is None:
+        with transaction.atomic():
+            return handler(request, *args, **kwargs)
+    if not _KEY.fullmatch(key):
+        raise Invalid(
+            "An idempotency key is 1 to 255 visible ASCII characters, such as a UUID.",
+            code="invalid_idempotency_key",
+            field=HEADER,
+        )
+    caller, fingerprint = _caller(request), _fingerprint(request)
+    with transaction.atomic():
+        row = _claim(caller, key, fingerprint)
+        if row is None:
+            return _replay(caller, key, fingerprint)
+        response = handler(request, *args, **kwargs)
+        if response.status_code < 500:
+            _keep(row, response)
+        else:
+            transaction.set_rollback(True)
+        return response
+
+
+def _claim(caller: str, key: str, fingerprint: str) -> IdempotentAnswer | None:
+    """The key's row, ours to fill; None if another request has filled it (we wait to learn)."""
+    if IdempotentAnswer.objects.filter(caller=caller, key=key).exists():
+        return None
+    try:
+        with transaction.atomic(), _patience():
+            return IdempotentAnswer.objects.create(
+                caller=caller,
+                key=key,
+                fingerprint=fingerprint,
+                status=0,
+                body=b"",
+                content_type="",
+                created_at=timezone.now(),
+            )
+    except IntegrityError:
+        return None
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    """Wait for the key's first request, but not for ever. Raises Refused."""
+    if connection.vendor != "postgresql":  # SQLite's writers queue at BEGIN
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
+    try:
+        yield
+    except OperationalError as exc:
+        raise Refused(
+            "A request with this key is still being carried out; send it again later.",
+            code="idempotency_in_progress",
+            field=HEADER,
+        ) from exc
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = DEFAULT")
+
+
+def _keep(row: IdempotentAnswer, response: Response) -> None:
+    row.status = response.status_code
+    row.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+    row.body = b"" if response.data is None else JSONRenderer().render(response.data)
+    row.content_type = response.content_type or "application/json"
+    row.save(update_fields=["status", "headers", "body", "content_type"])
+
+
+def _replay(caller: str, key: str, fingerprint: str) -> HttpResponse:
+    row = IdempotentAnswer.objects.get(caller=caller, key=key)
+    if row.fingerprint != fingerprint:
+        raise KeyReused(
+            "This key was used for another request; use a new key for a new request.",
+            field=HEADER,
+        )
+    headers = row.headers | {REPLAYED: "true"}
+    return HttpResponse(bytes(row.body), row.content_type, row.status, headers=headers)
+
+
+def _caller(request: Request) -> str:
+    return f"{type(request.auth).__name__}:{getattr(request.auth, 'pk', '')}"
+
+
+def _fingerprint(request: Request) -> str:
+    parts = (request.method or "", request.get_full_path(), request.body)
+    raw = b"\0".join(p.encode() if isinstance(p, str) else p for p in parts)
+    return hashlib.sha256(raw).hexdigest()
