@@ -42,7 +42,7 @@ class User(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects: ClassVar[RedressUserManager] = RedressUserManager()  # type: ignore[assignment]
+    objects: ClassVar[RedressUserManager] = RedressUserManager()
 
     class Meta(AbstractUser.Meta):
         constraints = [
