@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from backoffice.common.canonical import canonical_json
@@ -22,5 +22,7 @@ def event_hash(
     previous_hash: str,
 ) -> str:
     """SHA-256 (hex) of the event's canonical JSON array, previous hash last."""
-    row = [subject_kind, subject_id, seq, action, actor, at, data, previous_hash]
+    # In UTC, as it is read back: the same moment must not have two hashes.
+    moment = at.astimezone(UTC)
+    row = [subject_kind, subject_id, seq, action, actor, moment, data, previous_hash]
     return hashlib.sha256(canonical_json(row)).hexdigest()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from backoffice.audit import catalogue
 from backoffice.audit.chain import GENESIS, event_hash
 from backoffice.audit.models import Event
 from backoffice.audit.queries import heads_of
@@ -65,6 +66,7 @@ def append(
     ends = dict(heads)
     rows = []
     for event in events:
+        catalogue.find(event.action)
         key = (event.subject_kind, event.subject_id)
         head = ends.get(key, Head())
         actor = event.actor.to_json()

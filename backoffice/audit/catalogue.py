@@ -1,0 +1,121 @@
+"""The catalogue of audit actions: what each says in a sentence, and who may see it.
+
+Each app declares its own in `actions.py`. Staff and auditors see every action; the parties of a
+subject see those that name them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from string import Formatter
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.common.actors import ActorKind
+
+PARTIES = frozenset({ActorKind.BUYER, ActorKind.SELLER})
+NOBODY: frozenset[ActorKind] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One kind of event.
+
+    `name` is `subject.what`. `sentence` is a (translatable) template over the event's data and
+    `actor`: `{actor} claimed {amount:money}.` A field's format is one of `money` (our JSON shape),
+    `time` (shown in the reader's zone), `words` (NOT_RECEIVED -> not received), or none.
+    `parties` are those who may see it beside staff.
+    """
+
+    name: str
+    sentence: str | Promise
+    parties: frozenset[ActorKind] = PARTIES
+
+    def seen_by(self, reader: ActorKind) -> bool:
+        """Whether a reader of this kind may see such events."""
+        return reader not in PARTIES or reader in self.parties
+
+
+_ACTIONS: dict[str, Action] = {}
+
+
+def register(*actions: Action) -> None:
+    """Add to the catalogue. Raises ValueError for a name already taken by another action."""
+    for action in actions:
+        if _ACTIONS.setdefault(action.name, action) != action:
+            raise ValueError(f"the audit action {action.name} is declared twice")
+
+
+def actions() -> list[Action]:
+    """Every action, by name."""
+    return sorted(_ACTIONS.values(), key=lambda action: action.name)
+
+
+def find(name: str) -> Action:
+    """The action called `name`. Raises LookupError for one that no app declares."""
+    try:
+        return _ACTIONS[name]
+    except KeyError:
+        raise LookupError(f"{name} is in no app's actions.py") from None
+
+
+def sentence(
+    name: str, actor: Mapping[str, str], data: Mapping[str, Any], reader: ActorKind
+) -> str:
+    """What happened, in a sentence for `reader`, in the present language and time zone."""
+    template = str(find(name).sentence)
+    return _Sentence().vformat(template, (), {**data, "actor": actor_name(actor, reader)})
+
+
+ACTOR_NAMES = {
+    ActorKind.BUYER: _("The buyer"),
+    ActorKind.SELLER: _("The seller"),
+    ActorKind.STAFF: _("Staff"),
+    ActorKind.MARKETPLACE: _("The marketplace"),
+    ActorKind.SYSTEM: _("Redress"),
+}
+
+
+def actor_name(actor: Mapping[str, str], reader: ActorKind) -> str:
+    """Who acted, as `reader` may know it: the parties do not learn the names of staff."""
+    kind = ActorKind(actor["kind"])
+    if kind == ActorKind.STAFF and reader not in PARTIES:
+        return actor.get("name") or str(ACTOR_NAMES[kind])
+    return str(ACTOR_NAMES[kind])
+
+
+class _Sentence(Formatter):
+    """`str.format` for events: fields that an older event lacks become a dash."""
+
+    def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
+        return kwargs.get(str(key))
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if value is None or value == "":
+            return "–"
+        return _FORMATS[format_spec](value)
+
+
+def _money(value: Mapping[str, str]) -> str:
+    return f"{value['value']} {value['currency_code']}"
+
+
+def _time(value: str | datetime) -> str:
+    at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return str(formats.date_format(timezone.localtime(at), "j F Y, H:i T"))
+
+
+def _words(value: str) -> str:
+    return str(value).replace("_", " ").lower()
+
+
+def _plain(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+_FORMATS = {"": _plain, "money": _money, "time": _time, "words": _words}
