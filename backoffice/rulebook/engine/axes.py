@@ -35,6 +35,9 @@ class Axis(Protocol):
     def neighbours(self, index: int) -> list[list[int]]:
         """Runs of cells by which a set that starts at `index` may grow, nearest first."""
 
+    def example(self, index: int) -> Fact:
+        """A fact that lies in this cell; money in minor units of the reference currency."""
+
     def locator(self, stride: int, rates: Rates) -> Locate:
         """The precompiled way from a fact to its cell."""
 
@@ -52,7 +55,7 @@ class ChoiceAxis:
     def __init__(self, column: Column, conditions: Iterable[Choice]) -> None:
         self.column = column
         self.labels = self._domain(v for condition in conditions for v in condition.values)
-        self.index = {self._key(label): i for i, label in enumerate(self.labels)}
+        self.index: dict[Fact, int] = {self._key(label): i for i, label in enumerate(self.labels)}
         self.size = len(self.labels)
 
     def _domain(self, named: Iterable[Value]) -> list[Value]:
@@ -70,7 +73,7 @@ class ChoiceAxis:
         return fold(str(value)) if self.column.kind is Kind.OPEN else value
 
     def cells(self, condition: Condition) -> int:
-        assert isinstance(condition, Choice)  # noqa: S101  make_axis sorted them
+        assert isinstance(condition, Choice)  # make_axis sorted them
         return sum(1 << i for i in {self.index[self._key(value)] for value in condition.values})
 
     def condition(self, cells: int) -> Condition:
@@ -78,6 +81,9 @@ class ChoiceAxis:
 
     def neighbours(self, index: int) -> list[list[int]]:
         return [[i] for i in range(self.size) if i != index]
+
+    def example(self, index: int) -> Fact:
+        return self.labels[index]
 
     def locator(self, stride: int, rates: Rates) -> Locate:
         offsets = {key: i * stride for key, i in self.index.items()}
@@ -104,7 +110,7 @@ class RangeAxis:
         self.size = len(self.starts) + 1
 
     def cells(self, condition: Condition) -> int:
-        assert isinstance(condition, Interval)  # noqa: S101  make_axis sorted them
+        assert isinstance(condition, Interval)  # make_axis sorted them
         first = 0 if condition.low is None else bisect_right(self.starts, condition.low)
         high = condition.high
         last = self.size - 1 if high is None else bisect_right(self.starts, high)
@@ -120,6 +126,13 @@ class RangeAxis:
 
     def neighbours(self, index: int) -> list[list[int]]:
         return [list(range(index + 1, self.size)), list(range(index - 1, -1, -1))]
+
+    def example(self, index: int) -> Fact:
+        if index:
+            return self.starts[index - 1]
+        if self.column.lowest is not None:
+            return self.column.lowest
+        return self.starts[0] - 1 if self.starts else 0
 
     def locator(self, stride: int, rates: Rates) -> Locate:
         offsets = tuple(i * stride for i in range(self.size))
@@ -161,7 +174,7 @@ def _flag_locator(yes: int, no: int) -> Locate:
     return locate
 
 
-def _open_locator(offsets: dict[Value, int], other: int) -> Locate:
+def _open_locator(offsets: dict[Fact, int], other: int) -> Locate:
     def locate(fact: Fact) -> int:
         return offsets.get(fact.strip().casefold(), other)  # type: ignore[union-attr]
 

@@ -5,77 +5,125 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from backoffice.common.money import Money
 from backoffice.rulebook.engine.cells import lowest
-from backoffice.rulebook.engine.columns import Hit
+from backoffice.rulebook.engine.columns import Hit, Kind
 from backoffice.rulebook.engine.conditions import Condition
 from backoffice.rulebook.engine.problems import Problem
-from backoffice.rulebook.engine.rows import Row
 from backoffice.rulebook.engine.sentences import Speaker
-from backoffice.rulebook.engine.table import MAX_CELLS, Layout
+from backoffice.rulebook.engine.table import MAX_CELLS, MAX_VALUES, Layout
 
 MAX_GAPS = 5
-MAX_OVERLAPS = 20
+MAX_CROSSINGS = 20
+_UNCROSS = "narrow one of them, or put a row for just that before both"
+
+Found = tuple[int, str]  # a row's number, or 0, and the message
 
 
-def check_layout(layout: Layout, speaker: Speaker) -> list[Problem]:
-    """Every problem of the table, in the order of its rows; the table as a whole first."""
-    table = layout.schema.name
-    if layout.grid.size > MAX_CELLS:
-        message = (
-            f"too large: its thresholds and values make {layout.grid.size:,} combinations, more"
-            f" than {MAX_CELLS:,}; name fewer values or thresholds"
-        )
-        return [Problem(table, 0, message)]
-    if layout.schema.hit is Hit.COLLECT:
+def check_layout(layout: Layout, speaker: Speaker, *, complete: bool) -> list[Problem]:
+    """Every problem of the table; those of the table as a whole first, then row by row.
+
+    Not `complete` means that rows were left out because they could not be read: gaps and
+    crossings are then not looked for, since those rows might mend them.
+    """
+    schema = layout.schema
+    if found := _too_large(layout):
+        pass  # the other checks would take for ever
+    elif schema.hit is Hit.COLLECT:
         found = _repeated(layout)
     else:
-        found = [*_gaps(layout, speaker), *_unreachable(layout), *_crossing(layout, speaker)]
-    return sorted((Problem(table, row, message) for row, message in found), key=lambda p: p.row)
+        found = _unreachable(layout)
+        if complete:
+            found += [*_gaps(layout, speaker), *_crossing(layout, speaker)]
+    return sorted(Problem(schema.name, row, message) for row, message in found)
 
 
-Found = tuple[int, str]
+def _too_large(layout: Layout) -> list[Found]:
+    sizes = [
+        (f"{a.column.name} has", "values or thresholds", a.size, MAX_VALUES) for a in layout.axes
+    ]
+    limit = MAX_CELLS[layout.schema.hit]
+    sizes.append(("its values and thresholds make", "combinations", layout.grid.size, limit))
+    return [
+        (0, f"too large: {what} {size:,} {unit}, more than {limit:,}; name fewer of them")
+        for what, unit, size, limit in sizes
+        if size > limit
+    ]
 
 
 def _repeated(layout: Layout) -> list[Found]:
     first: dict[object, int] = {}
     found = []
-    for row in layout.rows:
-        key = (layout.sets(row), tuple(sorted(row.outputs.items())))
-        before = first.setdefault(key, row.number)
+    for row, sets in zip(layout.rows, layout.sets, strict=True):
+        before = first.setdefault((sets, tuple(sorted(row.outputs.items()))), row.number)
         if before != row.number:
             found.append((row.number, f"says the same as row {before}; remove one of them"))
     return found
 
 
+def _unreachable(layout: Layout) -> list[Found]:
+    reached = {matched[0] for matched in layout.groups if matched}
+    return [
+        (row.number, f"can never match: {_takers(layout, i)} all its cases; move it up or drop it")
+        for i, row in enumerate(layout.rows)
+        if i not in reached
+    ]
+
+
+def _takers(layout: Layout, index: int) -> str:
+    """Which of the rows before take this row's cases."""
+    mine = layout.sets[index]
+    takers = [
+        str(row.number)
+        for row, sets in zip(layout.rows[:index], layout.sets, strict=False)
+        if all(a & b for a, b in zip(mine, sets, strict=True))
+    ]
+    return f"row {takers[0]} takes" if len(takers) == 1 else f"rows {', '.join(takers)} take"
+
+
 def _gaps(layout: Layout, speaker: Speaker) -> Iterator[Found]:
-    gap = layout.groups().get((), 0)
+    gap = layout.groups.get((), 0)
     for _ in range(MAX_GAPS):
         if not gap:
             return
         box = _box(layout, gap)
         when = speaker.conditions(layout.schema, _conditions(layout, box))
-        example = speaker.conditions(layout.schema, _conditions(layout, _corner(layout, gap)))
-        yield 0, f"gap: no row covers {when} (for example {example}); add a row for it"
+        example = _example(layout, gap, speaker)
+        yield 0, f"gap: no row covers {when} (such as {example}); add a row for it"
         gap &= ~layout.grid.spread(box)
     if gap:
-        yield 0, "gap: further inputs are covered by no row; add a last row without conditions"
-
-
-def _corner(layout: Layout, cells: int) -> list[int]:
-    return [1 << index for index in layout.grid.point(lowest(cells))]
+        yield 0, "gap: no row covers some further inputs; end with a row without conditions"
 
 
 def _box(layout: Layout, gap: int) -> list[int]:
     """The lowest cell of `gap`, grown along each axis as far as it stays in the gap."""
-    box = _corner(layout, gap)
+    box = [1 << index for index in layout.grid.point(lowest(gap))]
     for i, axis in enumerate(layout.axes):
-        for run in axis.neighbours(box[i].bit_length() - 1):
-            for index in run:
-                larger = [*box[:i], box[i] | 1 << index, *box[i + 1 :]]
-                if layout.grid.spread(larger) & ~gap:
+        index = box[i].bit_length() - 1
+        everything = (1 << axis.size) - 1
+        if _fits(layout, gap, [*box[:i], everything, *box[i + 1 :]]):
+            box[i] = everything
+            continue
+        for run in axis.neighbours(index):
+            for k in run:
+                if not _fits(layout, gap, [*box[:i], 1 << k, *box[i + 1 :]]):
                     break
-                box = larger
+                box[i] |= 1 << k
     return box
+
+
+def _fits(layout: Layout, gap: int, box: list[int]) -> bool:
+    return not layout.grid.spread(box) & ~gap
+
+
+def _example(layout: Layout, gap: int, speaker: Speaker) -> str:
+    said = []
+    for axis, index in zip(layout.axes, layout.grid.point(lowest(gap)), strict=True):
+        fact = axis.example(index)
+        if axis.column.kind is Kind.MONEY and isinstance(fact, int):
+            fact = Money(fact, speaker.rates.reference)
+        said.append(f"{axis.column.name} = {fact}")
+    return ", ".join(said)
 
 
 def _conditions(layout: Layout, box: list[int]) -> dict[str, Condition]:
@@ -86,41 +134,20 @@ def _conditions(layout: Layout, box: list[int]) -> dict[str, Condition]:
     }
 
 
-def _unreachable(layout: Layout) -> list[Found]:
-    reached = {matched[0] for matched in layout.groups() if matched}
-    return [
-        (row.number, f"can never match: {_earlier(layout, row)}; move it up, narrow those or drop it")
-        for i, row in enumerate(layout.rows)
-        if i not in reached
-    ]
-
-
-def _earlier(layout: Layout, row: Row) -> str:
-    """Which of the rows before take its cases."""
-    mine = layout.sets(row)
-    takers = [
-        str(other.number)
-        for other in layout.rows[: row.number - 1]
-        if all(a & b for a, b in zip(mine, layout.sets(other), strict=True))
-    ]
-    return f"row {takers[0]} takes" if len(takers) == 1 else f"rows {', '.join(takers)} take"
-
-
 def _crossing(layout: Layout, speaker: Speaker) -> list[Found]:
-    """Pairs that overlap, neither within the other, in cells no earlier row decides."""
-    own = {matched[0]: cells for matched, cells in layout.groups().items() if matched}
-    sets = [layout.sets(row) for row in layout.rows]
-    found = []
-    for i, j in combinations(range(len(layout.rows)), 2):
-        first, second = layout.rows[i], layout.rows[j]
-        common = [a & b for a, b in zip(sets[i], sets[j], strict=True)]
-        within = common in (list(sets[i]), list(sets[j]))
-        if within or not all(common) or first.outputs == second.outputs:
+    """Pairs that overlap, neither within the other, in cells that no row before both decides."""
+    own = {matched[0]: cells for matched, cells in layout.groups.items() if matched}
+    found: list[Found] = []
+    for (i, first), (j, second) in combinations(enumerate(layout.rows), 2):
+        a, b = layout.sets[i], layout.sets[j]
+        common = [x & y for x, y in zip(a, b, strict=True)]
+        if not all(common) or tuple(common) in (a, b) or first.outputs == second.outputs:
             continue
-        if own.get(i, 0) & layout.grid.spread(common):
+        # A row that can never match is another problem; mending it may mend this.
+        if j in own and own.get(i, 0) & layout.grid.spread(common):
             when = speaker.conditions(layout.schema, _conditions(layout, common))
-            message = f"crosses row {first.number} with another outcome where {when}"
-            found.append((second.number, f"{message}; put a row for just that before both"))
-            if len(found) == MAX_OVERLAPS:
+            message = f"crosses row {first.number}, with another outcome, at: {when}; {_UNCROSS}"
+            found.append((second.number, message))
+            if len(found) == MAX_CROSSINGS:
                 break
     return found

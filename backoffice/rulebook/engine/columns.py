@@ -42,7 +42,8 @@ class Column:
     `says` is the phrase around a value ("{} late"), `words` are whole phrases of single values
     (every value of an enum, both of a flag, some numbers: 100 -> "full refund"). `lowest` bounds a
     number from below, None leaves it open (days late are negative before the promise). An output
-    is left unsaid where the output named by `moot_when` has that value.
+    is left unsaid where the output named by `moot_when` has that value; a `joined` one follows the
+    output before it without a comma ("opens 10 days after" "shipment").
     """
 
     name: str
@@ -53,6 +54,7 @@ class Column:
     words: Mapping[Value, str] = field(default_factory=dict)
     lowest: int | None = 0
     moot_when: tuple[str, Value] | None = None
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

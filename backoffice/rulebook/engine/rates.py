@@ -25,11 +25,10 @@ class Rates:
         self.reference = reference
         self.rates = {reference: Fraction(1), **rates}
         # minor * num // den with the half for rounding folded in: two integers per currency.
-        scale = 10 ** exponent(reference)
-        self._factors = {
-            currency: ((f := rate * scale / 10 ** exponent(currency)).numerator * 2, f.denominator)
-            for currency, rate in self.rates.items()
-        }
+        self._factors: dict[str, tuple[int, int]] = {}
+        for currency, rate in self.rates.items():
+            factor = rate * Fraction(10) ** (exponent(reference) - exponent(currency))
+            self._factors[currency] = (2 * factor.numerator, factor.denominator)
 
     def to_reference(self, money: Money) -> int:
         """`money` in minor units of the reference currency, rounded half up.

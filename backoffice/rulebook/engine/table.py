@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from backoffice.common.errors import Invalid
 from backoffice.rulebook.engine.axes import Axis, make_axis, refusal
@@ -12,7 +13,9 @@ from backoffice.rulebook.engine.evaluation import Evaluation, Trace
 from backoffice.rulebook.engine.rates import Rates
 from backoffice.rulebook.engine.rows import Outputs, Row
 
-MAX_CELLS = 1_000_000
+# A COLLECT table may have one group of rows for each cell, so its limit is lower.
+MAX_CELLS = {Hit.FIRST: 1_000_000, Hit.COLLECT: 10_000}
+MAX_VALUES = 5_000  # of one column, named or cut by its thresholds
 Match = tuple[tuple[int, ...], tuple[Outputs, ...]]
 
 
@@ -28,20 +31,25 @@ class Layout:
         ]
         self.grid = Grid.of([axis.size for axis in self.axes])
 
-    def sets(self, row: Row) -> tuple[int, ...]:
-        """The row's set of cells on every axis."""
-        return tuple(
-            axis.cells(row.conditions[axis.column.name])
-            if axis.column.name in row.conditions
-            else (1 << axis.size) - 1
-            for axis in self.axes
-        )
+    @cached_property
+    def sets(self) -> list[tuple[int, ...]]:
+        """Each row's set of cells on every axis."""
+        return [
+            tuple(
+                axis.cells(row.conditions[axis.column.name])
+                if axis.column.name in row.conditions
+                else (1 << axis.size) - 1
+                for axis in self.axes
+            )
+            for row in self.rows
+        ]
 
+    @cached_property
     def groups(self) -> dict[tuple[int, ...], int]:
         """Indices of matching rows -> the cells where just these match (FIRST: at most one)."""
         groups: dict[tuple[int, ...], int] = {(): self.grid.everything}
-        for i, row in enumerate(self.rows):
-            cells = self.grid.spread(self.sets(row))
+        for i, sets in enumerate(self.sets):
+            cells = self.grid.spread(sets)
             split: dict[tuple[int, ...], int] = {}
             for matched, region in groups.items():
                 inside = 0 if matched and self.schema.hit is Hit.FIRST else region & cells
@@ -69,7 +77,7 @@ class CompiledTable:
 
     def _lookup(self, layout: Layout) -> list[Match]:
         cells: list[Match] = [((), ())] * layout.grid.size
-        for matched, region in layout.groups().items():
+        for matched, region in layout.groups.items():
             rows = [self.rows[i] for i in matched]
             match = (tuple(r.number for r in rows), tuple(r.outputs for r in rows))
             for cell in members(region):

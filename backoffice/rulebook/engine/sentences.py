@@ -1,0 +1,163 @@
+"""Rows and traces read aloud, in plain English (or what `translate` makes of each phrase)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from backoffice.common.money import Money
+from backoffice.rulebook.engine.axes import fold
+from backoffice.rulebook.engine.columns import OTHER, Column, Fact, Hit, Kind, TableSchema, Value
+from backoffice.rulebook.engine.conditions import Choice, Condition, Interval
+from backoffice.rulebook.engine.evaluation import Trace
+from backoffice.rulebook.engine.rates import Rates
+from backoffice.rulebook.engine.rows import Outputs, Row
+
+Translate = Callable[[str], str]
+IN_DAYS = 72  # hours from which whole days read better than hours: "48 hours", "5 days"
+
+
+def plain(phrase: str) -> str:
+    """The English phrase itself."""
+    return phrase
+
+
+class Speaker:
+    """Puts conditions, facts and outputs of one rulebook into words.
+
+    `translate` (gettext, for pages) receives the phrases of the schemas and of this module.
+    """
+
+    def __init__(self, rates: Rates, translate: Translate = plain) -> None:
+        self.rates = rates
+        self._t = translate
+
+    def row(self, schema: TableSchema, row: Row) -> str:
+        """ "When not received, to BR: delivery within 120 days." """
+        outputs = self.outputs(schema, row.outputs)
+        if row.conditions:
+            when = self._t("When {}").format(self.conditions(schema, row.conditions))
+        elif row.number > 1 and schema.hit is Hit.FIRST:
+            when = self._t("Otherwise")
+        else:
+            when = self._t("In any case")
+        return f"{when}: {outputs}."
+
+    def trace(self, schema: TableSchema, trace: Trace, matches: Sequence[Outputs]) -> str:
+        """ "Row 4 of Ruling: not received, ... → full refund, borne by the seller." """
+        rows = ", ".join(str(number) for number in trace.rows)
+        pattern = {0: "No row of {table}", 1: "Row {rows} of {table}"}.get(
+            len(trace.rows), "Rows {rows} of {table}"
+        )
+        where = self._t(pattern).format(rows=rows, table=self._t(schema.title))
+        facts = ", ".join(self._fact(c, trace.inputs[c.name]) for c in schema.inputs)
+        outcome = "; ".join(self.outputs(schema, match) for match in matches)
+        return f"{where}: {facts} → {outcome or self._t('nothing')}."
+
+    def conditions(self, schema: TableSchema, conditions: Mapping[str, Condition]) -> str:
+        """The conditions in the order of the table's columns; semicolons where commas list."""
+        columns = [column for column in schema.inputs if column.name in conditions]
+        said = [self.condition(column, conditions[column.name]) for column in columns]
+        glue = "; " if any(", " in part for part in said) else ", "
+        return glue.join(said) or self._t("any case")
+
+    def condition(self, column: Column, condition: Condition) -> str:
+        """One column's condition: "not received or damaged", "worth at least 500.00 USD"."""
+        if isinstance(condition, Choice):
+            return self._choice(column, condition)
+        return self._interval(column, condition)
+
+    def outputs(self, schema: TableSchema, outputs: Outputs) -> str:
+        """The outputs, without those that another output makes moot."""
+        said = ""
+        for column in schema.outputs:
+            if column.moot_when and outputs[column.moot_when[0]] == column.moot_when[1]:
+                continue
+            glue = " " if column.joined else ", " if said else ""
+            said += glue + self.value(column, outputs[column.name])
+        return said
+
+    def value(self, column: Column, value: Value) -> str:
+        """One value in its column's phrase: "full refund", "delivery within 60 days"."""
+        if value in column.words and (word := self._word(column, value)):
+            return word
+        return self._says(column, self._bare(column, value))
+
+    def _word(self, column: Column, key: Value) -> str:
+        # 1 == True in a dict; the words of flags and of numbers never meet in one column.
+        return self._t(column.words[key]) if key in column.words else ""
+
+    def _says(self, column: Column, what: str) -> str:
+        return self._t(column.says).format(what)
+
+    def _choice(self, column: Column, condition: Choice) -> str:
+        if column.kind is Kind.OPEN:
+            return self._says(column, self._either([self._open(v) for v in condition.values]))
+        return self._either([self.value(column, v) for v in condition.values])
+
+    def _open(self, value: Value) -> str:
+        return self._t("any other") if fold(str(value)) == OTHER else str(value)
+
+    def _either(self, words: Sequence[str]) -> str:
+        if len(words) == 1:
+            return words[0]
+        return self._t("{} or {}").format(", ".join(words[:-1]), words[-1])
+
+    def _interval(self, column: Column, interval: Interval) -> str:
+        low, high = interval.low, interval.high
+        if high is None:
+            key, what = f">= {low}", self._from(column, low)
+        elif low is None or low == column.lowest != high:
+            key, what = f"<= {high}", self._up_to(column, high)
+        elif low == high:
+            return self.value(column, low)
+        else:
+            key = f"{low} - {high}"
+            start = str(low) if column.kind is Kind.DAYS else self._bare(column, low)
+            what = self._t("{} to {}").format(start, self._bare(column, high))
+        return self._word(column, key) or self._says(column, what)
+
+    def _from(self, column: Column, low: int | None) -> str:
+        if low is None:
+            return self._t("any")
+        if self._reads_better(column, low - 1, low):
+            return self._t("over {}").format(self._bare(column, low - 1))
+        return self._t("at least {}").format(self._bare(column, low))
+
+    def _up_to(self, column: Column, high: int) -> str:
+        if self._reads_better(column, high + 1, high):
+            return self._t("under {}").format(self._bare(column, high + 1))
+        return self._t("at most {}").format(self._bare(column, high))
+
+    def _reads_better(self, column: Column, neighbour: int, bound: int) -> bool:
+        """`under 500.00 USD` rather than `at most 499.99 USD`."""
+        return column.kind is Kind.MONEY and neighbour % 100 == 0 and bound % 100 != 0
+
+    def _bare(self, column: Column, value: Value) -> str:
+        if column.kind is Kind.MONEY:
+            return str(Money(int(value), self.rates.reference))
+        if column.kind is Kind.DAYS:
+            return self._count(int(value), "day")
+        if column.kind is Kind.DURATION:
+            hours = int(value)
+            whole_days = hours >= IN_DAYS and hours % 24 == 0
+            return self._count(hours // 24, "day") if whole_days else self._count(hours, "hour")
+        return f"{value}%" if column.kind is Kind.PERCENT else str(value)
+
+    def _count(self, number: int, unit: str) -> str:
+        words = {"day": ("{} day", "{} days"), "hour": ("{} hour", "{} hours")}[unit]
+        return self._t(words[abs(number) != 1]).format(number)
+
+    def _fact(self, column: Column, fact: Fact) -> str:
+        if isinstance(fact, Money):
+            return self._says(column, self._money(fact))
+        if column.kind is Kind.OPEN:
+            return self._says(column, str(fact) or self._t("nothing given"))
+        if column.kind is Kind.DAYS and int(fact) <= 0 and "<= 0" in column.words:
+            return self._word(column, "<= 0")
+        return self.value(column, fact)
+
+    def _money(self, money: Money) -> str:
+        reference = self.rates.reference
+        if money.currency == reference:
+            return str(money)
+        return f"{money} ({Money(self.rates.to_reference(money), reference)})"

@@ -1,0 +1,111 @@
+"""The closed lists of the tables' enum columns, each value with the phrase that reads it aloud.
+
+Evidence types are PayPal Disputes v1.10's, those that fit goods (FIELD.md section 3).
+"""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_noop as _
+
+from backoffice.rulebook.engine.columns import Value
+
+Words = Mapping[Value, str]
+
+REASON: Words = {
+    "NOT_RECEIVED": _("not received"),
+    "DAMAGED": _("damaged"),
+    "DIFFERENT": _("different from its description"),
+    "MISSING_PARTS": _("parts missing"),
+    "COUNTERFEIT": _("counterfeit"),
+    "OTHER": _("not as described otherwise"),
+}
+WAITING: Words = {
+    "SELLER_RESPONSE": _("the seller's answer awaited"),
+    "NEGOTIATION": _("the parties negotiating"),
+    "BUYER_EVIDENCE": _("the buyer's evidence awaited"),
+    "SELLER_EVIDENCE": _("the seller's evidence awaited"),
+    "REVIEW": _("under review"),
+    "REVIEW_REMINDER": _("the review overdue"),
+}
+TRACKING: Words = {
+    "NONE": _("no tracking"),
+    "MOVING": _("on its way"),
+    "AMBIGUOUS": _("unclear tracking"),
+    "DELIVERED": _("delivery scanned"),
+    "RETURNED": _("returned to the sender"),
+    "LOST": _("lost by the carrier"),
+    "DAMAGED": _("damaged in transit"),
+}
+SELLER_ANSWER: Words = {
+    "NONE": _("the seller not heard yet"),
+    "SILENT": _("the seller silent"),
+    "DENIED": _("the seller denying"),
+    "ACCEPTED": _("the seller accepting"),
+}
+BORNE_BY: Words = {
+    "SELLER": _("borne by the seller"),
+    "PLATFORM": _("borne by the platform"),
+    "CARRIER": _("borne by the carrier"),
+}
+DECIDED_BY: Words = {
+    "RULE": _("decided by rule"),
+    "STAFF": _("decided by staff"),
+    "TWO_STAFF": _("decided by two staff members"),
+}
+CONSEQUENCE: Words = {
+    "RULE": _("decided by rule"),
+    "ESCALATE": _("escalated to the platform"),
+    "REVIEW": _("goes to review"),
+    "CLOSE": _("closed"),
+}
+PARTY: Words = {"BUYER": _("asked of the buyer"), "SELLER": _("asked of the seller")}
+OPENS_FROM: Words = {
+    "deliver_by": _("the promised date"),
+    "shipment": _("shipment"),
+    "delivery": _("delivery"),
+    "purchase": _("purchase"),
+}
+CLOSES_FROM: Words = {
+    "deliver_by": _("the promised date"),
+    "receipt_or_deliver_by": _("receipt or, unreceived, the promised date"),
+}
+EVIDENCE: Words = {
+    "PROOF_OF_FULFILLMENT": _("proof of fulfilment"),
+    "PROOF_OF_REFUND": _("proof of refund"),
+    "PROOF_OF_DELIVERY_SIGNATURE": _("signature at delivery"),
+    "PROOF_OF_RECEIPT_COPY": _("copy of the receipt"),
+    "RETURN_POLICY": _("return policy"),
+    "PROOF_OF_RESHIPMENT": _("proof of reshipment"),
+    "ITEM_DESCRIPTION": _("description of the item"),
+    "POLICE_REPORT": _("police report"),
+    "AFFIDAVIT": _("affidavit"),
+    "PROOF_OF_RETURN": _("proof of return"),
+    "CUSTOMS_DOCUMENT": _("customs document"),
+    "ADDITIONAL_INFORMATION_OF_ITEM": _("further information on the item"),
+    "DETAILS_OF_PURCHASE": _("details of the purchase"),
+    "PROOF_OF_SIGNIFICANT_DIFFERENCE": _("proof of a significant difference"),
+    "PROOF_OF_CONFISCATION": _("proof of confiscation"),
+    "PROOF_OF_DAMAGE": _("proof of damage"),
+    "ADDITIONAL_PROOF_OF_SHIPMENT": _("further proof of shipment"),
+    "PROOF_OF_DENIAL_BY_CARRIER": _("the carrier's denial"),
+    "THIRDPARTY_PROOF_FOR_DAMAGE_OR_SIGNIFICANT_DIFFERENCE": _("a third party's finding"),
+    "VALID_SUPPORTING_DOCUMENT": _("supporting document"),
+    "RETURN_TRACKING_INFORMATION": _("tracking of the return"),
+    "DELIVERY_RECEIPT": _("delivery receipt"),
+    "ADDITIONAL_TRACKING_INFORMATION": _("further tracking information"),
+    "PROOF_OF_SHIPMENT_POSTAGE": _("proof of postage"),
+    "ONLINE_TRACKING_INFORMATION": _("online tracking information"),
+    "RETURN_ADDRESS_FOR_SHIPPING": _("return address"),
+    "COPY_OF_SHIPPING_MANIFEST": _("copy of the shipping manifest"),
+    "MERCHANT_RESPONSE": _("the seller's statement"),
+    "STATUS_OF_MERCHANDISE": _("state of the goods"),
+    "PROOF_OF_MISSING_ITEMS": _("proof of what is missing"),
+    "PROOF_OF_EMPTY_PACKAGE_OR_DIFFERENT_ITEM": _("proof of an empty package or another item"),
+    "PROOF_OF_ITEM_NOT_RECEIVED": _("proof that the item was not received"),
+    "ORDER_DETAILS": _("order details"),
+    "LISTING_URL": _("address of the listing"),
+    "SHIPPING_INSURANCE": _("shipping insurance"),
+    "BUYER_RESPONSE": _("the buyer's statement"),
+    "PHOTOS_OF_SHIPPED_ITEM": _("photos of the item as shipped"),
+    "OTHER": _("other evidence"),
+}

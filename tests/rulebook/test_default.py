@@ -1,0 +1,144 @@
+"""The rulebook that ships: FIELD.md's numbers, and a source on every row."""
+
+import re
+
+import pytest
+
+from backoffice.common.money import Money
+from backoffice.rulebook.default import default_book, default_document
+from backoffice.rulebook.schemas import SCHEMAS
+
+ORDER = {"category": "toys", "value": Money(1000, "USD"), "destination": "DE"}
+NAD = ["DAMAGED", "DIFFERENT", "MISSING_PARTS", "COUNTERFEIT", "OTHER"]
+LOST = {
+    "reason": "NOT_RECEIVED",
+    "tracking": "NONE",
+    "proof_of_shipment": False,
+    "days_late": 14,
+    "seller_answer": "SILENT",
+}
+
+
+def outputs(table, **facts):
+    return dict(default_book().evaluate(table, facts).outputs)
+
+
+def test_every_row_has_a_sentence_and_a_source():
+    for name, table in default_book().tables.items():
+        assert len(default_book().sentences(name)) == len(table.rows)
+        for row in table.rows:
+            assert re.search(r"\[[OSR]\]|illustrative", row.note), (name, row.number)
+
+
+def test_rates_include_the_currencies_named_in_the_plan():
+    wanted = {"BRL", "EUR", "GBP", "CNY", "JPY", "KWD", "INR", "CAD", "AUD", "MXN", "RUB"}
+    assert wanted - default_document()["rates"].keys() == set()
+
+
+@pytest.mark.parametrize(
+    ("facts", "days", "signature"),
+    [
+        ({}, 60, False),
+        ({"destination": "ru"}, 90, False),
+        ({"destination": "BR"}, 120, False),
+        ({"value": Money(50000, "USD")}, 90, False),
+        ({"value": Money(49999, "USD")}, 60, False),
+        ({"value": Money(75000, "USD")}, 90, True),
+        ({"value": Money(250000, "BRL"), "destination": "BR"}, 150, False),
+        ({"value": Money(120000, "JPY"), "destination": "RU"}, 120, True),
+    ],
+)
+def test_delivery_window(facts, days, signature):
+    found = outputs("delivery_window", **ORDER | facts)
+    assert (found["max_days"], found["signature_wanted"]) == (days, signature)
+
+
+@pytest.mark.parametrize(
+    ("reason", "promise", "opens"),
+    [
+        ("NOT_RECEIVED", 60, ("deliver_by", 0)),
+        ("NOT_RECEIVED", 3, ("deliver_by", 0)),
+        ("DAMAGED", 60, ("shipment", 10)),
+        ("COUNTERFEIT", 5, ("shipment", 10)),
+        ("DAMAGED", 4, ("shipment", 0)),
+    ],
+)
+def test_claim_window(reason, promise, opens):
+    found = outputs("claim_window", reason=reason, promise=promise)
+    assert (found["opens_from"], found["opens_after"]) == opens
+    assert (found["closes_from"], found["closes_after"]) == ("receipt_or_deliver_by", 15)
+
+
+def test_claim_limit_is_twice_the_price_for_counterfeits_alone():
+    limits = {r: outputs("claim_limit", reason=r)["max_percent"] for r in ["NOT_RECEIVED", *NAD]}
+    assert limits == dict.fromkeys(limits, 100) | {"COUNTERFEIT": 200}
+
+
+def test_response_times_in_hours():
+    small, large = Money(49999, "USD"), Money(50000, "USD")
+    waiting = SCHEMAS["response_times"].inputs[0].values
+    found = {w: outputs("response_times", waiting=w, value=small)["limit"] for w in waiting}
+    assert found == {
+        "SELLER_RESPONSE": 120,
+        "NEGOTIATION": 168,
+        "BUYER_EVIDENCE": 120,
+        "SELLER_EVIDENCE": 120,
+        "REVIEW": 48,
+        "REVIEW_REMINDER": 24,
+    }
+    assert outputs("response_times", waiting="BUYER_EVIDENCE", value=large) == {"limit": 240}
+
+
+def test_silence():
+    waiting = SCHEMAS["silence"].inputs[0].values
+    found = [outputs("silence", waiting=w, reason="OTHER")["consequence"] for w in waiting]
+    assert found == ["RULE", "ESCALATE", "REVIEW", "REVIEW", "REVIEW", "REVIEW"]
+
+
+@pytest.mark.parametrize("tracking", SCHEMAS["ruling"].inputs[1].values)
+@pytest.mark.parametrize("reason", ["NOT_RECEIVED", *NAD])
+def test_ruling_of_a_silent_seller_is_made_by_rule_unless_delivered(reason, tracking):
+    found = outputs("ruling", **LOST | {"reason": reason, "tracking": tracking})
+    if reason == "NOT_RECEIVED" and tracking == "DELIVERED":
+        assert found["decided_by"] == "STAFF"
+    else:
+        assert found == {
+            "refund_percent": 100,
+            "borne_by": "SELLER",
+            "return_needed": False,
+            "decided_by": "RULE",
+        }
+
+
+@pytest.mark.parametrize(
+    ("facts", "percent", "borne_by", "decided_by"),
+    [
+        ({"seller_answer": "ACCEPTED"}, 100, "SELLER", "RULE"),
+        ({"tracking": "DELIVERED", "days_late": 0}, 0, "SELLER", "STAFF"),
+        ({"tracking": "DELIVERED", "days_late": 1}, 20, "SELLER", "STAFF"),
+        ({"seller_answer": "DENIED"}, 100, "SELLER", "STAFF"),
+        ({"seller_answer": "DENIED", "tracking": "LOST", "proof_of_shipment": True},
+         100, "CARRIER", "STAFF"),
+        ({"seller_answer": "NONE", "reason": "COUNTERFEIT"}, 100, "SELLER", "TWO_STAFF"),
+        ({"seller_answer": "DENIED", "reason": "MISSING_PARTS"}, 50, "SELLER", "STAFF"),
+    ],
+)  # fmt: skip
+def test_ruling(facts, percent, borne_by, decided_by):
+    found = outputs("ruling", **LOST | facts)
+    assert (found["refund_percent"], found["borne_by"], found["decided_by"]) == (
+        percent,
+        borne_by,
+        decided_by,
+    )
+
+
+def test_approval_needs_two_from_500_usd():
+    amounts = [49999, 50000]
+    found = [outputs("approval_limit", value=Money(m, "USD"))["decided_by"] for m in amounts]
+    assert found == ["STAFF", "TWO_STAFF"]
+
+
+@pytest.mark.parametrize("reason", ["NOT_RECEIVED", *NAD])
+@pytest.mark.parametrize("party", ["BUYER", "SELLER"])
+def test_each_party_is_asked_for_something(reason, party):
+    assert default_book().evaluate("evidence_asked", {"reason": reason, "party": party}).matches
