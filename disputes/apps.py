@@ -7,4 +7,4 @@ class DisputesConfig(AppConfig):
     name = "disputes"
 
     def ready(self) -> None:
-        from disputes import actions, reconciliation  # noqa: F401  register with the audit
+        from disputes import actions, reconciliation  # noqa: F401  they register with the audit

@@ -1,11 +1,19 @@
-"""The reconciliation sweep: reports what dangles. Always nothing, and alarmed if not."""
+"""The cases' books against the chains and the ledger: always in order, and alarmed if not."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import structlog
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
+from backoffice.audit.service import register_heads, register_reconciliation
+from backoffice.ledger.enums import TransferState
+from backoffice.ledger.models import Transfer
+from disputes.models import Case
 from disputes.queries.loose_ends import loose_ends
 
 log = structlog.get_logger()
@@ -17,3 +25,40 @@ def report_loose_ends(now: datetime) -> dict[str, list[str]]:
     for kind, refs in found.items():
         log.error("reconcile.loose_end", kind=kind, first=refs)
     return found
+
+
+def chain_ends() -> Iterator[tuple[str, int, str]]:
+    """Each case's own note of where its chain ends."""
+    rows = Case.objects.order_by("public_id")
+    yield from rows.values_list("public_id", "chain_length", "chain_hash").iterator(2000)
+
+
+def wrong_amounts() -> Iterator[str]:
+    """Cases whose ledger says something else than the case itself."""
+    for case in _compared(TransferState.POSTED).exclude(moved=F("refunded_minor")).iterator(2000):
+        yield f"case {case.public_id} refunded {case.refunded_minor}, the ledger {case.moved}"
+    held = _compared(TransferState.PENDING).filter(resolved_at=None)
+    for case in held.exclude(moved=F("requested_minor")).iterator(2000):
+        yield f"case {case.public_id} claims {case.requested_minor}, the ledger holds {case.moved}"
+
+
+def dangling() -> Iterator[str]:
+    """Every loose end, as a sentence."""
+    for kind, refs in loose_ends(timezone.now()).items():
+        for ref in refs:
+            yield f"{kind}: {ref}"
+
+
+def _compared(state: TransferState) -> QuerySet[Case]:
+    moved = (
+        Transfer.objects.filter(subject=OuterRef("public_id"), state=state)
+        .values("subject")
+        .annotate(total=Sum("amount_minor"))
+        .values("total")
+    )
+    return Case.objects.annotate(moved=Coalesce(Subquery(moved), 0))
+
+
+register_heads("case", chain_ends)
+register_reconciliation("cases against the ledger", wrong_amounts)
+register_reconciliation("loose ends of cases", dangling)
