@@ -76,8 +76,10 @@ def update(
             return int(cursor.rowcount)
         done = 0
         for chunk in _chunks(rows, len(names)):
-            source = f"WITH v({aliases}) AS ({_values(chunk)})"
-            statement = f"{source} UPDATE {table} AS t SET {sets} FROM v WHERE {where}"
+            # Not a WITH before the UPDATE: sqlite3 would not count its rows.
+            source = ", ".join(f"column{i} AS {quote(c)}" for i, c in enumerate(names, 1))
+            values = f"(SELECT {source} FROM ({_values(chunk)})) AS v"
+            statement = f"UPDATE {table} AS t SET {sets} FROM {values} WHERE {where}"
             cursor.execute(statement, _flat(connection, chunk))
             done += cursor.rowcount
         return done
