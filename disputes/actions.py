@@ -37,7 +37,9 @@ register(
     ),
     Action(
         "case.facts_changed",
-        _("New tracking facts arrived: {kinds:words}. The recommended ruling was worked out again."),
+        _(
+            "New tracking facts arrived: {kinds:words}. The recommended ruling was worked out again."
+        ),
     ),
     Action("case.refund_noted", _("The marketplace refunded {refunded:money} on its own.")),
     Action(
@@ -45,4 +47,5 @@ register(
         _("The case was resolved: {outcome:words}. The buyer gets {refund:money}."),
     ),
     Action("case.put_back", _("{actor} put the case back to the sweep."), NOBODY),
+    Action("reconciliation.done", _("{actor} looked for loose ends of cases."), NOBODY),
 )

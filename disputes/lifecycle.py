@@ -52,6 +52,7 @@ class Verb(StrEnum):
     PROVIDE_EVIDENCE = "provide-evidence"
     TAKE = "take"
     ADJUDICATE = "adjudicate"
+    PUT_BACK = "put-back"
     LAPSE = "lapse"
     NOTE_FACTS = "note-facts"
     NOTE_REFUND = "note-refund"
@@ -72,9 +73,7 @@ PLACES: dict[State, Place] = {
     ),
     State.NEGOTIATION: Place(Stage.INQUIRY, Status.OPEN, Waiting.NEGOTIATION),
     State.UNDER_REVIEW: Place(Stage.CHARGEBACK, Status.UNDER_REVIEW, Waiting.REVIEW),
-    State.BUYER_EVIDENCE: Place(
-        Stage.CHARGEBACK, Status.WAITING_FOR_BUYER, Waiting.BUYER_EVIDENCE
-    ),
+    State.BUYER_EVIDENCE: Place(Stage.CHARGEBACK, Status.WAITING_FOR_BUYER, Waiting.BUYER_EVIDENCE),
     State.SELLER_EVIDENCE: Place(
         Stage.CHARGEBACK, Status.WAITING_FOR_SELLER, Waiting.SELLER_EVIDENCE
     ),
@@ -110,6 +109,7 @@ TABLE: dict[tuple[Verb, ActorKind], frozenset[State]] = {
     (Verb.PROVIDE_EVIDENCE, _SELLER): frozenset({State.SELLER_TO_ANSWER, State.SELLER_EVIDENCE}),
     (Verb.TAKE, _STAFF): _REVIEW,
     (Verb.ADJUDICATE, _STAFF): _REVIEW,
+    (Verb.PUT_BACK, _STAFF): OPEN_STATES,
     (Verb.LAPSE, _SYSTEM): OPEN_STATES,
     (Verb.NOTE_FACTS, _SYSTEM): OPEN_STATES,
     (Verb.NOTE_REFUND, _SYSTEM): OPEN_STATES,
@@ -121,6 +121,7 @@ PERMISSIONS: dict[Verb, str] = {
     Verb.REQUIRE_EVIDENCE: "disputes.adjudicate_case",
     Verb.TAKE: "disputes.adjudicate_case",
     Verb.ADJUDICATE: "disputes.adjudicate_case",
+    Verb.PUT_BACK: "disputes.adjudicate_case",
 }
 
 

@@ -6,24 +6,39 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import structlog
+from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from backoffice.audit.service import register_heads, register_reconciliation
+from backoffice.audit.service import (
+    NewEvent,
+    append,
+    register_heads,
+    register_reconciliation,
+)
+from backoffice.common.actors import SYSTEM
 from backoffice.ledger.enums import TransferState
 from backoffice.ledger.models import Transfer
 from disputes.models import Case
+from disputes.queries.counts import RECONCILIATION
 from disputes.queries.loose_ends import loose_ends
 
 log = structlog.get_logger()
 
 
 def report_loose_ends(now: datetime) -> dict[str, list[str]]:
-    """Log an error for each kind of loose end and return them all."""
+    """Log an error for each kind of loose end and return them all.
+
+    What was found, nothing included, is an event: the staff's home shows the last one, because
+    looking takes too long for a page.
+    """
     found = {kind: refs for kind, refs in loose_ends(now).items() if refs}
     for kind, refs in found.items():
         log.error("reconcile.loose_end", kind=kind, first=refs)
+    event = NewEvent(*RECONCILIATION, "reconciliation.done", SYSTEM, now, {"found": found})
+    with transaction.atomic():
+        append([event])
     return found
 
 

@@ -133,6 +133,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
+            index=models.Index(condition=models.Q(('state', 'UNDER_REVIEW'), ('due_at__isnull', False)), fields=['waiting_since'], name='reviews_by_wait'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('due_at__isnull', False), ('reminders__gt', 0)), fields=['due_at', 'id'], name='reviews_overdue'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
             index=models.Index(fields=['-filed_at', '-id'], name='cases_by_filing'),
         ),
         migrations.AddIndex(

@@ -37,9 +37,7 @@ class Case(models.Model):
     credited_minor = models.BigIntegerField(default=0)
     refunded_minor = models.BigIntegerField(default=0)
     borne_by = models.CharField(max_length=10, choices=BorneBy, blank=True)
-    seller_answer = models.CharField(
-        max_length=10, choices=SellerAnswer, default=SellerAnswer.NONE
-    )
+    seller_answer = models.CharField(max_length=10, choices=SellerAnswer, default=SellerAnswer.NONE)
     outcome = models.CharField(max_length=30, choices=Outcome, blank=True)
     rulebook_number = models.PositiveIntegerField()
     assignee = models.ForeignKey(
@@ -106,6 +104,17 @@ class Case(models.Model):
                 name="open_cases_by_state",
             ),
             models.Index(fields=["id"], condition=~Q(sweep_error=""), name="cases_set_aside"),
+            # The desk's counts: how long the oldest review waits, and which are beyond their time.
+            models.Index(
+                fields=["waiting_since"],
+                condition=Q(state=State.UNDER_REVIEW.value, due_at__isnull=False),
+                name="reviews_by_wait",
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(due_at__isnull=False, reminders__gt=0),
+                name="reviews_overdue",
+            ),
             models.Index(fields=["-filed_at", "-id"], name="cases_by_filing"),
             models.Index(fields=["seller", "-filed_at", "-id"], name="cases_of_a_seller"),
             models.Index(fields=["buyer", "-filed_at", "-id"], name="cases_of_a_buyer"),

@@ -1,0 +1,158 @@
+"""The queue: open cases by time left, narrowed by what staff look for. One page, one statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Q, QuerySet
+
+from backoffice.common.api.pagination import Page, keyset_page
+from backoffice.common.money import MAX_MINOR, Money
+from backoffice.orders.models import Buyer, Order, Seller, Shipment
+from backoffice.orders.tracking_numbers import normalise
+from backoffice.rulebook.engine.book import Rulebook
+from disputes.enums import Reason, Status
+from disputes.lifecycle import OPEN_STATES, PLACES, State
+from disputes.models import Case
+from disputes.queries.counts import OPEN, SET_ASIDE, SWEPT, TO_DECIDE, late
+
+PAGE = 25
+FOUND = 100  # orders of one tracking number: more than a parcel can hold
+BY_TIME_LEFT = ("due_at", "id")
+BY_FILING = ("-filed_at", "-id")
+
+
+class View(StrEnum):
+    """The parts of the queue."""
+
+    TO_DECIDE = "to-decide"
+    OPEN = "open"
+    LATE = "late"
+    SET_ASIDE = "set-aside"
+    RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What staff look for; empty fields ask for nothing."""
+
+    view: View = View.TO_DECIDE
+    status: str = ""
+    reason: str = ""
+    assignee: str = ""  # "mine" or "nobody"
+    above_limit: bool = False
+    text: str = ""
+    after: str = ""
+
+
+def page(search: Search, user_id: int, book: Rulebook, now: datetime) -> Page[Case]:
+    """One page of cases. Raises Invalid for a cursor that is not this list's."""
+    rows = Case.objects.filter(_part(search.view, now), _narrowed(search, user_id))
+    if search.above_limit:
+        rows = rows.filter(above_limit(book))
+    if search.text:
+        rows = rows.filter(matching(search.text))
+    order = BY_FILING if search.view is View.RESOLVED else BY_TIME_LEFT
+    return keyset_page(_with_names(rows), order, search.after or None, PAGE)
+
+
+def resolved_matches(text: str, limit: int = 5) -> list[Case]:
+    """The latest resolved cases that match `text`: a search of open ones should not hide them."""
+    rows = Case.objects.filter(matching(text), due_at=None).order_by(*BY_FILING)
+    return list(_with_names(rows)[:limit])
+
+
+def next_unassigned() -> QuerySet[Case]:
+    """The most urgent case that staff must decide and nobody has taken."""
+    rows = Case.objects.filter(TO_DECIDE, assignee=None, sweep_error="")
+    return rows.order_by(*BY_TIME_LEFT)
+
+
+def matching(text: str) -> Q:
+    """Cases found by a case id (or how it begins), an order, a party or a tracking number.
+
+    Exact ids and one prefix: each is a look-up in an index, however many cases there are.
+    """
+    text = text.strip()
+    number = normalise(text)
+    shipments = Shipment.objects.filter(tracking_number__in={text, number}, order__isnull=False)
+    orders = {*_ids(Order.objects.filter(external_id=text))}
+    orders |= {*shipments.values_list("order_id", flat=True)[:FOUND]}
+    sellers, buyers = (_ids(m.objects.filter(external_id=text)) for m in (Seller, Buyer))
+    found = Q(pk=None)
+    if number.startswith("RD-") and len(number) > 3:
+        found |= Q(public_id__startswith=number)
+    for column, ids in (("order", orders), ("seller", sellers), ("buyer", buyers)):
+        if ids:
+            found |= Q(**{f"{column}_id__in": list(ids)})
+    return found
+
+
+def above_limit(book: Rulebook) -> Q:
+    """Cases claiming what, in `book`, takes a senior adjudicator to grant in full."""
+    found = Q(pk=None)
+    for currency in book.rates.rates:
+        lowest = _lowest_above_limit(book, currency)
+        if lowest is not None:
+            found |= Q(currency=currency, requested_minor__gte=lowest)
+    return found
+
+
+def _lowest_above_limit(book: Rulebook, currency: str) -> int | None:
+    """The least amount of `currency`, in minor units, for which the limit asks for two.
+
+    Found by halving: the limit never falls as the amount grows, because one of the table's rows
+    begins where another ends.
+    """
+
+    def above(minor: int) -> bool:
+        value = {"value": Money(minor, currency)}
+        return book.evaluate("approval_limit", value).text("decided_by") == "TWO_STAFF"
+
+    low, high = 0, MAX_MINOR
+    if not above(high):
+        return None
+    while low + 1 < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if above(middle) else (middle, high)
+    return high
+
+
+def _part(view: View, now: datetime) -> Q:
+    return {
+        View.TO_DECIDE: TO_DECIDE & SWEPT,
+        View.OPEN: SWEPT,
+        View.LATE: late(now),
+        View.SET_ASIDE: SET_ASIDE & OPEN,
+        View.RESOLVED: Q(due_at=None),
+    }[view]
+
+
+def _narrowed(search: Search, user_id: int) -> Q:
+    """The filters that the case's own columns answer."""
+    asked = Q()
+    if search.status:
+        asked &= Q(state__in=_states(search.status))
+    if search.reason == Reason.NOT_RECEIVED.value:
+        asked &= Q(reason=search.reason)
+    elif search.reason:
+        asked &= Q(sub_reason=search.reason)
+    if search.assignee == "mine":
+        asked &= Q(assignee_id=user_id)
+    elif search.assignee == "nobody":
+        asked &= Q(assignee=None)
+    return asked
+
+
+def _states(status: str) -> list[State]:
+    return sorted(s for s in OPEN_STATES if PLACES[s].status == Status(status))
+
+
+def _with_names(rows: QuerySet[Case]) -> QuerySet[Case]:
+    return rows.select_related("order", "seller", "buyer", "assignee")
+
+
+def _ids(rows: QuerySet[Order] | QuerySet[Seller] | QuerySet[Buyer]) -> list[int]:
+    return [row.pk for row in rows.only("pk")]
