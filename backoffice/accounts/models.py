@@ -1,10 +1,13 @@
 """Who may come in: people and API clients."""
 
 from typing import ClassVar
+from zoneinfo import available_timezones
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.accounts.enums import Scope
@@ -16,7 +19,7 @@ class RedressUserManager(UserManager["User"]):
     def create_user(  # type: ignore[override]
         self, email: str, password: str | None = None, **extra: object
     ) -> "User":
-        user = self.model(email=self.normalize_email(email).lower(), **extra)
+        user = self.model(email=email.strip().lower(), **extra)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -25,6 +28,20 @@ class RedressUserManager(UserManager["User"]):
         self, email: str, password: str | None = None, **extra: object
     ) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Whom to log in: addresses are kept in lower case."""
+        return super().get_by_natural_key((username or "").lower())
+
+
+def validate_zone(name: str) -> None:
+    """Refuse a name that is no IANA time zone."""
+    if name not in available_timezones():
+        raise ValidationError(
+            _("%(name)s is not a time zone; use one such as Europe/Berlin."),
+            code="unknown_zone",
+            params={"name": name},
+        )
 
 
 class User(AbstractUser):
@@ -35,10 +52,24 @@ class User(AbstractUser):
     """
 
     username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
-    time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
-    seller_ref = models.CharField(max_length=100, blank=True, db_index=True)
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        default="UTC",
+        validators=[validate_zone],
+        help_text=_("An IANA name such as Europe/Berlin; pages show times in it."),
+    )
+    seller_ref = models.CharField(
+        _("works for seller"),
+        max_length=100,
+        blank=True,
+        db_index=True,
+        help_text=_("The marketplace's id of the seller; empty for staff."),
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -49,11 +80,26 @@ class User(AbstractUser):
             models.CheckConstraint(
                 condition=Q(seller_ref="") | Q(is_staff=False),
                 name="nobody_is_both_staff_and_seller",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")), name="an_address_is_in_lower_case"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def clean(self) -> None:
+        """Keep addresses in one form, so that one person is one row."""
+        self.email = self.email.strip().lower()
+
+    def get_full_name(self) -> str:
+        """How the person is called."""
+        return str(self)
+
+    def get_short_name(self) -> str:
+        """How the person is called, in brief."""
+        return str(self)
 
 
 class ApiClient(models.Model):

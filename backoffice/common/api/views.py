@@ -1,5 +1,7 @@
 """What every API view is."""
 
+from rest_framework.pagination import BasePagination
+
 from backoffice.common.api.idempotency import IdempotentMixin
 from backoffice.common.api.pagination import KeysetPagination
 
@@ -12,4 +14,4 @@ class ApiView(IdempotentMixin):
     """
 
     keyset: tuple[str, ...] = ()
-    pagination_class = KeysetPagination
+    pagination_class: type[BasePagination] | None = KeysetPagination

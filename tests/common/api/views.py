@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.test import APIRequestFactory
 from rest_framework.views import APIView
 
+from backoffice.common.api.pagination import KeysetPagination
 from backoffice.common.api.views import ApiView
 from backoffice.common.errors import Refused
 
@@ -35,7 +36,7 @@ class Groups(Open, ApiView):
     keyset = ("name", "id")
 
     def get(self, request: Request) -> Response:
-        pages = self.pagination_class()
+        pages = KeysetPagination()
         rows = pages.paginate_queryset(Group.objects.all(), request, view=self)
         return pages.get_paginated_response([group.name for group in rows])
 
