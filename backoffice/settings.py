@@ -270,7 +270,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["backoffice.common.api.parsers.StrictJSONParser"],
     "EXCEPTION_HANDLER": "backoffice.common.api.problems.exception_handler",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "backoffice.common.api.openapi.ApiSchema",
     "UNAUTHENTICATED_USER": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -302,6 +302,7 @@ if env.broker_url.startswith("redis"):
         "unacked_restore_throttle": 10,
     }
 elif not env.broker_url:
+    CELERY_BROKER_TRANSPORT = "backoffice.common.broker:Transport"
     _queue = env.var_dir / "broker"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(_queue),
