@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
+import orjson
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from backoffice.common.canonical import canonical_json
 from backoffice.rulebook.engine.problems import Problem, RulebookError
 
 MAX_BYTES = 1_000_000
@@ -57,21 +59,44 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def parse_toml(source: bytes | str) -> dict[str, Any]:
-    """The document written in `source`. Numbers with a point stay text: exact, never a float.
+    """The document written in `source`, as JSON has it.
 
-    Raises RulebookError for anything that is not TOML of at most MAX_BYTES.
+    Numbers with a point stay text: exact, never a float. Raises RulebookError for anything that is
+    not TOML of at most MAX_BYTES, or that no database could keep.
     """
     raw = source.encode() if isinstance(source, str) else source
     if len(raw) > MAX_BYTES:
         raise _refused(f"longer than {MAX_BYTES:,} bytes; shorten it")
     try:
-        return tomllib.loads(raw.decode("utf-8"), parse_float=str)
+        return _storable(tomllib.loads(raw.decode("utf-8"), parse_float=str))
     except UnicodeDecodeError as error:
         raise _refused("not UTF-8; save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise _refused(f"not TOML: {error}") from error
     except RecursionError as error:
         raise _refused("not TOML: nested too deep") from error
+
+
+def _storable(document: dict[str, Any]) -> dict[str, Any]:
+    try:
+        kept: dict[str, Any] = orjson.loads(canonical_json(document))
+    except TypeError as error:
+        raise _refused("holds a number beyond 64 bits, or is nested too deep") from error
+    if any("\0" in text for text in _texts(kept)):
+        raise _refused("holds a NUL character; leave it out")
+    return kept
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        yield from value
+        for item in value.values():
+            yield from _texts(item)
 
 
 def validate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from backoffice.common.errors import DomainError, Invalid
@@ -29,6 +30,14 @@ class Rates:
         for currency, rate in self.rates.items():
             factor = rate * Fraction(10) ** (exponent(reference) - exponent(currency))
             self._factors[currency] = (2 * factor.numerator, factor.denominator)
+
+    def written(self) -> dict[str, str]:
+        """Each currency but the reference with its rate as a decimal text, by code."""
+        return {
+            currency: f"{Decimal(rate.numerator) / Decimal(rate.denominator):f}"
+            for currency, rate in sorted(self.rates.items())
+            if currency != self.reference
+        }
 
     def to_reference(self, money: Money) -> int:
         """`money` in minor units of the reference currency, rounded half up.
