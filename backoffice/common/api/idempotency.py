@@ -52,7 +52,8 @@ class IdempotentMixin(APIView):
         super().initial(request, *args, **kwargs)
         handler = getattr(self, "post", None)
         if request.method == "POST" and handler:
-            self.post = partial(_answer, handler)
+            # Not `self.post =`: to mypy that would be every view's signature.
+            vars(self)["post"] = partial(_answer, handler)
 
 
 def _answer(handler: Handler, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
