@@ -1,0 +1,93 @@
+"""Orders as rows: loaded under lock, their facts derived anew, written back in bulk."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from backoffice.common import bulk
+from backoffice.common.canonical import canonical_json
+from backoffice.orders.enums import ChangeKind
+from backoffice.orders.models import Order, OrderChange, Shipment
+from backoffice.orders.verbs.facts import OrderFacts, changes, derive
+from backoffice.orders.verbs.parcels import ParcelFacts
+
+FACTS = OrderFacts._fields
+
+
+class StoredOrder(NamedTuple):
+    """An order's row: its id, the ids that never change, and its facts."""
+
+    pk: int
+    external_id: str
+    seller: str
+    buyer: str
+    facts: OrderFacts
+
+
+def load_orders(**lookup: Any) -> list[StoredOrder]:
+    """The orders that `lookup` finds, locked until the transaction ends, in order of id."""
+    # No key is changed, so rows that refer to the order may be written meanwhile.
+    rows: QuerySet[Order] = Order.objects.select_for_update(of=("self",), no_key=True)
+    found = rows.filter(**lookup).order_by("id")
+    names = ("id", "external_id", "seller__external_id", "buyer__external_id", *FACTS)
+    return [
+        StoredOrder(pk, ref, seller, buyer, OrderFacts(*facts)._replace(flags=tuple(facts[-1])))
+        for pk, ref, seller, buyer, *facts in found.values_list(*names)
+    ]
+
+
+def parcels_of(order_refs: Collection[str]) -> dict[str, list[ParcelFacts]]:
+    """The facts of each order's parcels, joined or waiting, by the order's external id."""
+    parcels: defaultdict[str, list[ParcelFacts]] = defaultdict(list)
+    rows = Shipment.objects.filter(order_ref__in=list(order_refs))
+    for ref, *facts in rows.values_list("order_ref", *ParcelFacts._fields):
+        parcels[ref].append(ParcelFacts(*facts))
+    return parcels
+
+
+def row_of(facts: OrderFacts) -> tuple[Any, ...]:
+    """The values of FACTS' columns."""
+    return (*facts[:-1], canonical_json(list(facts.flags)).decode())
+
+
+def update_orders(changed: Sequence[tuple[int, OrderFacts]], now: datetime) -> None:
+    """Write `changed` orders' facts, by id."""
+    rows = [(pk, *row_of(facts), now) for pk, facts in changed]
+    bulk.update(Order, ("id",), (*FACTS, "fed_at"), rows)
+
+
+def tell_changes(told: Iterable[tuple[int, ChangeKind]], now: datetime) -> None:
+    """Append to the change feed. Only under the feed's lock (service/lock.py)."""
+    bulk.append(OrderChange, ("order_id", "kind", "at"), [(pk, str(k), now) for pk, k in told])
+
+
+def refresh_orders(pks: Collection[int], trouble: Collection[int], now: datetime) -> None:
+    """Derive the facts of orders anew after their parcels changed, and tell what became known.
+
+    `trouble` are the orders one of whose parcels was newly said lost, damaged or returned. At most
+    4 queries.
+    """
+    if not pks:
+        return
+    orders = load_orders(id__in=list(pks))
+    parcels = parcels_of([order.external_id for order in orders])
+    changed = []
+    told = [(pk, ChangeKind.TRACKING) for pk in sorted(trouble)]
+    for order in orders:
+        facts = derive(order.facts, parcels.get(order.external_id, []))
+        if facts != order.facts:
+            changed.append((order.pk, facts))
+            told += [(order.pk, kind) for kind in changes(order.facts, facts)]
+    update_orders(changed, now)
+    tell_changes(told, now)
+
+
+def ids_of(refs: Iterable[str]) -> dict[str, int]:
+    """Orders' ids by external id."""
+    rows = Order.objects.filter(external_id__in=list(refs))
+    return dict(rows.values_list("external_id", "id"))
