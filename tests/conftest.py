@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+from backoffice.rulebook import queries as rulebook
 from tests.snapshot import take_snapshot
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,6 +78,13 @@ def data_dir() -> Path:
     if not folder.is_dir():
         pytest.skip("no real data: set REDRESS_DATA or put it in ../shared/data")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _rulebooks_of_one_test() -> Iterator[None]:
+    """Forget compiled rulebooks: the next test's version 2 is another than this one's."""
+    yield
+    rulebook.book.cache_clear()
 
 
 @pytest.fixture(scope="session")
