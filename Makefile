@@ -13,6 +13,7 @@ PRODUCTION := ALLOWED_HOSTS=redress.example CSRF_TRUSTED_ORIGINS=https://redress
 	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	DATABASE_URL=postgres://redress@db.example/redress BROKER_URL=redis://broker.example:6379/0 \
 	EMAIL_URL=smtp://mail.example:587?tls=1
+TEMPLATES := find . \( -path ./.venv -o -path ./var \) -prune -o -path '*templates/*.html' -print0
 TESTS ?= tests
 # One worker per core; those that share a browser stay together.
 XDIST := -n auto --dist loadgroup
@@ -45,23 +46,34 @@ test-postgres: $(INSTALLED)  ## The same tests on PostgreSQL: DATABASE_URL, a lo
 soak: $(INSTALLED)  ## The property tests, long: tens of thousands of random walks
 	@DATABASE_URL= $(PY) -m pytest $(XDIST) -m hypothesis --hypothesis-profile=soak $(TESTS)
 
-.PHONY: lint
-lint: $(INSTALLED)  ## Style, types, floors, templates, migrations, production settings
-	@$(BIN)/ruff check --quiet
+.PHONY: lint style types floors templates migrations deploy
+lint: style types floors templates migrations deploy  ## All of these six: style types floors templates migrations deploy
+
+style: $(INSTALLED)
+	@$(BIN)/ruff check --quiet --output-format concise
 	@$(BIN)/ruff format --check --quiet || { echo "Run 'make format'."; exit 1; }
+
+types: $(INSTALLED)
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-logo > .venv/lint-imports.log || { cat .venv/lint-imports.log; exit 1; }
-	@find . -path ./.venv -prune -o -path ./var -prune -o -name '*.html' -path '*templates/*' -print0 \
-		| xargs -0 -r $(BIN)/djade --check
-	@$(PY) manage.py makemigrations --check --dry-run
+
+floors: $(INSTALLED)
+	@$(BIN)/lint-imports --no-logo > .venv/floors.log || { cat .venv/floors.log; exit 1; }
+
+templates: $(INSTALLED)
+	@$(TEMPLATES) | xargs -0 -r $(BIN)/djade --check
+
+migrations: $(INSTALLED)
+	@$(PY) manage.py makemigrations --check --dry-run --verbosity 0 \
+		|| { echo "A model has changed: run 'manage.py makemigrations --name ...'."; exit 1; }
+
+deploy: $(INSTALLED)
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
 .PHONY: format
 format: $(INSTALLED)  ## Put style and templates right
 	@$(BIN)/ruff check --quiet --fix-only
 	@$(BIN)/ruff format --quiet
-	@find . -path ./.venv -prune -o -path ./var -prune -o -name '*.html' -path '*templates/*' -print0 \
-		| xargs -0 -r $(BIN)/djade
+	@$(TEMPLATES) | xargs -0 -r $(BIN)/djade
 
 .PHONY: docs
 docs: $(INSTALLED)  ## Write the tables of docs/ that follow from the code
