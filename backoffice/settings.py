@@ -287,6 +287,16 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    # Fields of one name with lists of their own: what each list is called in the document.
+    "ENUM_NAME_OVERRIDES": {
+        "AccountKind": "backoffice.ledger.enums.AccountKind",
+        "TransferKind": "backoffice.ledger.enums.TransferKind",
+        "ActorKind": "backoffice.common.actors.ActorKind",
+        "DisputeReason": "disputes.enums.Reason",
+        "DenyReason": "disputes.enums.DenyReason",
+        "Party": "disputes.enums.Party",
+        "Side": "disputes.serializers.bodies.SIDES",
+    },
 }
 
 CELERY_BROKER_URL = env.broker_url or "filesystem://"

@@ -64,9 +64,7 @@ def an_order(
     }
     order = Order.objects.create(**(defaults | overrides))
     OrderLine.objects.bulk_create(
-        OrderLine(
-            order=order, external_id=str(place), title=f"Thing {place}", price_minor=price
-        )
+        OrderLine(order=order, external_id=str(place), title=f"Thing {place}", price_minor=price)
         for place, price in enumerate(prices, 1)
     )
     return order
@@ -81,9 +79,7 @@ def a_case(
     """A case filed by the order's buyer `at` that time (now), through the real service."""
     at = at or timezone.now()
     order = order or an_order(at)
-    public_id = file_claim(
-        order.external_id, Claim(reason, **claim), buyer_of(order), at
-    )
+    public_id = file_claim(order.external_id, Claim(reason, **claim), buyer_of(order), at)
     return Case.objects.get(public_id=public_id)
 
 

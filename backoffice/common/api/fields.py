@@ -10,9 +10,13 @@ from typing import Any, NoReturn
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.request import Request
 
+from backoffice.common.api.pagination import SIZE_PARAM, TOKEN_PARAM
 from backoffice.common.errors import DomainError
 from backoffice.common.money import Money
+
+PAGING = (SIZE_PARAM, TOKEN_PARAM)
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -32,7 +36,7 @@ class StrictSerializer(serializers.Serializer[Any]):
 class Text(serializers.CharField):
     """A text; a number or a truth value is not one."""
 
-    default_error_messages = {"invalid": "Write a text."}  # noqa: RUF012  DRF's own form
+    default_error_messages = {"invalid": "Write a text."}
 
     def to_internal_value(self, data: Any) -> str:
         """The text as it is. Raises ValidationError."""
@@ -44,7 +48,7 @@ class Text(serializers.CharField):
 class Moment(serializers.DateTimeField):
     """A time with its offset from UTC: without one it is not known which time is meant."""
 
-    default_error_messages = {  # noqa: RUF012  DRF's own form
+    default_error_messages = {
         "naive": 'Add the offset from UTC, such as "Z" or "+08:00" (in an address: "%2B08:00").',
     }
 
@@ -101,3 +105,14 @@ class LinkOut(serializers.Serializer[Any]):
 def refuse(field: str, why: str, code: str) -> NoReturn:
     """Raise the ValidationError of one field."""
     raise ValidationError({field: [ErrorDetail(why, code)]})
+
+
+def query_of(request: Request, serializer: type[StrictSerializer]) -> dict[str, Any]:
+    """The query of `request` as `serializer` reads it, beside a list's own page parameters.
+
+    Raises ValidationError naming the parameter.
+    """
+    found = request.query_params.items()
+    wanted = serializer(data={name: value for name, value in found if name not in PAGING})
+    wanted.is_valid(raise_exception=True)
+    return dict(wanted.validated_data)

@@ -174,11 +174,13 @@ class KeysetPagination(BasePagination):
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """OpenAPI: the answer's shape."""
         text = {"type": "string"}
-        link = {"type": "object", "properties": {"rel": text, "href": text, "method": text}}
+        parts = {"rel": text, "href": text, "method": text}
+        link = {"type": "object", "required": list(parts), "properties": parts}
+        links = {"type": "array", "items": link, "example": []}
         return {
             "type": "object",
             "required": ["items", "links"],
-            "properties": {"items": schema, "links": {"type": "array", "items": link}},
+            "properties": {"items": schema, "links": links},
         }
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:

@@ -1,0 +1,116 @@
+"""Reading cases for lists: filtered, walked along an index, a constant number of statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from backoffice.common.errors import NotFound
+from backoffice.orders.models import Buyer, Order, Seller
+from disputes.enums import Party, Reason, Stage, Status
+from disputes.lifecycle import PLACES, State, Waiting
+from disputes.models import Case
+
+NEWEST_FIRST = ("-filed_at", "-id")
+# Who is to act next. Negotiation waits for both sides to agree, or for one to escalate.
+WAITS_ON: dict[Waiting, tuple[Party, ...]] = {
+    Waiting.SELLER_RESPONSE: (Party.SELLER,),
+    Waiting.NEGOTIATION: (Party.BUYER, Party.SELLER),
+    Waiting.BUYER_EVIDENCE: (Party.BUYER,),
+    Waiting.SELLER_EVIDENCE: (Party.SELLER,),
+    Waiting.REVIEW: (Party.STAFF,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; None is everything.
+
+    Times are half-open: from `*_after` on, up to but without `*_before`.
+    """
+
+    status: Status | None = None
+    dispute_life_cycle_stage: Stage | None = None
+    reason: Reason | None = None
+    seller: str | None = None
+    buyer: str | None = None
+    order: str | None = None
+    create_time_after: datetime | None = None
+    create_time_before: datetime | None = None
+    update_time_after: datetime | None = None
+    update_time_before: datetime | None = None
+    due_before: datetime | None = None
+    open: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The two sides of a case, by their external ids."""
+
+    buyer: str
+    seller: str
+
+
+def cases(filters: Filters) -> QuerySet[Case]:
+    """The cases that `filters` leave, with order, seller and buyer, in no order yet."""
+    rows = Case.objects.select_related("order", "seller", "buyer")
+    rows = rows.filter(**_of(filters), **_within(filters))
+    if filters.open is not None:
+        rows = rows.filter(due_at__isnull=not filters.open)
+    if filters.status is None and filters.dispute_life_cycle_stage is None:
+        return rows
+    return rows.filter(state__in=_states(filters))
+
+
+def parties(public_id: str) -> Parties:
+    """Who the two sides are. Raises NotFound."""
+    row = (
+        Case.objects.filter(public_id=public_id)
+        .values_list("buyer__external_id", "seller__external_id")
+        .first()
+    )
+    if row is None:
+        raise NotFound("There is no such case.", code="case_not_found")
+    return Parties(*row)
+
+
+def _of(filters: Filters) -> dict[str, object]:
+    """Whose cases. Ids are looked up first: an index is walked in order only for a known value."""
+    wanted: dict[str, object] = {}
+    if filters.seller is not None:
+        wanted["seller_id"] = _id(Seller.objects.filter(external_id=filters.seller))
+    if filters.buyer is not None:
+        wanted["buyer_id"] = _id(Buyer.objects.filter(external_id=filters.buyer))
+    if filters.order is not None:
+        wanted["order_id"] = _id(Order.objects.filter(external_id=filters.order))
+    if filters.reason is not None:
+        wanted["reason"] = filters.reason
+    return wanted
+
+
+def _id(rows: QuerySet[Seller] | QuerySet[Buyer] | QuerySet[Order]) -> int:
+    """The one row's id; 0, which no row has, if there is none."""
+    return rows.values_list("id", flat=True).first() or 0
+
+
+def _within(filters: Filters) -> dict[str, datetime]:
+    bounds = {
+        "filed_at__gte": filters.create_time_after,
+        "filed_at__lt": filters.create_time_before,
+        "updated_at__gte": filters.update_time_after,
+        "updated_at__lt": filters.update_time_before,
+        "due_at__lt": filters.due_before,
+    }
+    return {lookup: at for lookup, at in bounds.items() if at is not None}
+
+
+def _states(filters: Filters) -> list[str]:
+    """The lifecycle's states that have the wanted stage and status."""
+    stage, status = filters.dispute_life_cycle_stage, filters.status
+    return [
+        state
+        for state in State
+        if stage in (None, PLACES[state].stage) and status in (None, PLACES[state].status)
+    ]

@@ -1,0 +1,1 @@
+"""What comes in and goes out through the API: bodies, lists, one case, examples."""

@@ -1,0 +1,106 @@
+"""What callers send. Whether it is possible now, the verbs say; here only its shape is checked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from backoffice.common.api.fields import Amount, Moment, StrictSerializer, Text
+from disputes.enums import DenyReason, EvidenceType, Party, Reason, Stage, Status, SubReason
+from disputes.models import Evidence
+from disputes.verbs.messages import MAX_LENGTH
+
+MAX_LINES = 200
+SIDES = [(side.value, side.label) for side in (Party.BUYER, Party.SELLER)]
+REF = {"max_length": 100}
+
+
+class NewDispute(StrictSerializer):
+    """A buyer's claim. Without `lines` on the whole order, without `requested_amount` all of it."""
+
+    order = Text(**REF, help_text="The order's `external_id`, as it was fed.")
+    buyer = Text(**REF, help_text="The buyer's `external_id`: the one who placed the order.")
+    reason = serializers.ChoiceField(Reason.choices)
+    sub_reason = serializers.ChoiceField(
+        SubReason.choices,
+        required=False,
+        help_text="Required for, and only for, MERCHANDISE_OR_SERVICE_NOT_AS_DESCRIBED.",
+    )
+    lines = serializers.ListField(
+        child=Text(**REF),
+        required=False,
+        min_length=1,
+        max_length=MAX_LINES,
+        help_text="The `external_id` of each line of the order that is claimed.",
+    )
+    requested_amount = Amount(required=False)
+    note = Text(required=False, max_length=MAX_LENGTH, help_text="Becomes the first message.")
+
+
+class As(StrictSerializer):
+    """For whom the caller acts."""
+
+    def get_fields(self) -> dict[str, Any]:
+        """`as` is a word of Python's, so it cannot be declared as the other fields are."""
+        party = serializers.ChoiceField(
+            SIDES,
+            required=False,
+            help_text="For whom you act. Required where your key may act for both; else known.",
+        )
+        return {**super().get_fields(), "as": party}
+
+
+class NewMessage(As):
+    """A message to the other side and to staff."""
+
+    message = Text(max_length=MAX_LENGTH, source="body")
+
+
+class AcceptClaim(As):
+    """The seller grants what was requested."""
+
+
+class Deny(As):
+    """The seller denies the claim."""
+
+    reason = serializers.ChoiceField(DenyReason.choices)
+    note = Text(max_length=MAX_LENGTH)
+
+
+class Escalate(As):
+    """Ask the marketplace to decide."""
+
+    note = Text(max_length=MAX_LENGTH)
+
+
+class Withdraw(As):
+    """The buyer takes the claim back."""
+
+
+class NewEvidence(As):
+    """A text, a tracking number, or both: at least one of `note` and `tracking_number`."""
+
+    evidence_type = serializers.ChoiceField(EvidenceType.choices)
+    note = Text(required=False, max_length=MAX_LENGTH)
+    carrier = Text(required=False, max_length=Evidence._meta.get_field("carrier").max_length)
+    tracking_number = Text(
+        required=False, max_length=Evidence._meta.get_field("tracking_number").max_length
+    )
+
+
+class DisputeFilters(StrictSerializer):
+    """What the list is narrowed by. Times are from `_after` on, up to but without `_before`."""
+
+    status = serializers.ChoiceField(Status.choices, required=False)
+    dispute_life_cycle_stage = serializers.ChoiceField(Stage.choices, required=False)
+    reason = serializers.ChoiceField(Reason.choices, required=False)
+    seller = Text(**REF, required=False, help_text="The seller's `external_id`.")
+    buyer = Text(**REF, required=False, help_text="The buyer's `external_id`.")
+    order = Text(**REF, required=False, help_text="The order's `external_id`.")
+    create_time_after = Moment(required=False)
+    create_time_before = Moment(required=False)
+    update_time_after = Moment(required=False)
+    update_time_before = Moment(required=False)
+    due_before = Moment(required=False, help_text="Open cases whose deadline comes before this.")
+    open = serializers.BooleanField(required=False, help_text="`true`: not resolved yet.")

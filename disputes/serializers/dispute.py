@@ -1,0 +1,213 @@
+"""A case as it is shown: in short in lists, in full by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from backoffice.common.actors import ActorKind
+from backoffice.common.api.fields import AmountOf, LinkOut
+from backoffice.ledger.serializers import TransferOut
+from disputes.enums import BorneBy, EvidenceType, Outcome, Party, Reason, Stage, Status, SubReason
+from disputes.lifecycle import PLACES, State, Waiting, verbs_for
+from disputes.models import Case
+from disputes.queries.cases import WAITS_ON
+from disputes.queries.public import PublicCase
+from disputes.serializers.bodies import SIDES
+
+
+class WaitingOut(serializers.Serializer[Any]):
+    """Whom an open case waits for."""
+
+    on = serializers.ListField(
+        child=serializers.ChoiceField(Party.choices), help_text="Who is to act next."
+    )
+    what = serializers.ChoiceField(list(Waiting), help_text="For what.")
+    since = serializers.DateTimeField()
+    due_time = serializers.DateTimeField(help_text="When silence becomes an answer.")
+
+
+class DisputeSummary(serializers.Serializer[Any]):
+    """A case in a list."""
+
+    dispute_id = serializers.CharField(source="public_id")
+    create_time = serializers.DateTimeField(source="filed_at")
+    update_time = serializers.DateTimeField(source="updated_at")
+    resolve_time = serializers.DateTimeField(source="resolved_at", allow_null=True)
+    status = serializers.SerializerMethodField()
+    dispute_life_cycle_stage = serializers.SerializerMethodField()
+    reason = serializers.ChoiceField(Reason.choices)
+    sub_reason = serializers.ChoiceField(SubReason.choices, allow_blank=True)
+    order = serializers.CharField(source="order.external_id")
+    seller = serializers.CharField(source="seller.external_id")
+    buyer = serializers.CharField(source="buyer.external_id")
+    requested_amount = AmountOf("requested_minor", help_text="What the buyer claims.")
+    credited_amount = AmountOf(
+        "credited_minor", help_text="What the marketplace refunded on its own meanwhile."
+    )
+    refunded_amount = AmountOf("refunded_minor", help_text="What we decided to pay.")
+    borne_by = serializers.ChoiceField(BorneBy.choices, allow_blank=True)
+    outcome = serializers.ChoiceField(Outcome.choices, allow_blank=True)
+    waiting = serializers.SerializerMethodField()
+    links = serializers.SerializerMethodField(
+        help_text="What you may do now with this key, and `self`."
+    )
+
+    @extend_schema_field(serializers.ChoiceField(Status.choices))
+    def get_status(self, case: Case) -> str:
+        """On whom the case waits, in PayPal's word."""
+        return str(PLACES[State(case.state)].status)
+
+    @extend_schema_field(serializers.ChoiceField(Stage.choices))
+    def get_dispute_life_cycle_stage(self, case: Case) -> str:
+        """The stage, in PayPal's word."""
+        return str(PLACES[State(case.state)].stage)
+
+    @extend_schema_field(WaitingOut(allow_null=True))
+    def get_waiting(self, case: Case) -> dict[str, Any] | None:
+        """Whom an open case waits for; null when it is resolved."""
+        waiting = PLACES[State(case.state)].waiting
+        if waiting is None:
+            return None
+        at = {"since": case.waiting_since, "due_time": case.due_at}
+        shown = WaitingOut({"on": WAITS_ON[waiting], "what": waiting, **at})
+        return dict(shown.data)
+
+    @extend_schema_field(LinkOut(many=True))
+    def get_links(self, case: Case) -> list[dict[str, str]]:
+        """`self`, and the verbs that the caller may use now."""
+        return [self._link("self", case, "GET")] + [
+            self._link(verb, case, "POST") for verb in self._verbs(case)
+        ]
+
+    def _verbs(self, case: Case) -> list[str]:
+        """None when the deadline has passed: nobody can act before the case has lapsed."""
+        if case.due_at is not None and case.due_at < self.context["now"]:
+            return []
+        kinds: list[ActorKind] = sorted(self.context["kinds"])
+        found = [verb for kind in kinds for verb in verbs_for(kind, case.state, frozenset())]
+        return [str(verb) for verb in dict.fromkeys(found)]
+
+    def _link(self, rel: str, case: Case, method: str) -> dict[str, str]:
+        name = "dispute" if rel == "self" else rel
+        path = reverse(f"disputes:{name}", args=[case.public_id])
+        href = self.context["request"].build_absolute_uri(path)
+        return {"rel": rel, "href": href, "method": method}
+
+
+class LineOut(serializers.Serializer[Any]):
+    """A claimed line of the order, as it was sold."""
+
+    external_id = serializers.CharField(source="line.external_id")
+    title = serializers.CharField(source="line.title", allow_blank=True)
+    category = serializers.CharField(source="line.category", allow_blank=True)
+    quantity = serializers.IntegerField(source="line.quantity")
+    requested_amount = AmountOf("requested_minor", "case.currency")
+
+
+class OrderFactsOut(serializers.Serializer[Any]):
+    """What was fed of the order, as the rules see it. The names are the feed's."""
+
+    purchase_ref = serializers.CharField(source="case.order.purchase_ref")
+    purchased_at = serializers.DateTimeField(source="case.order.purchased_at")
+    promised_on = serializers.DateField(source="case.order.promised_on", allow_null=True)
+    deliver_by = serializers.DateTimeField(
+        source="facts.deliver_by", help_text="The guarantee: the latest time of delivery."
+    )
+    handed_over_at = serializers.DateTimeField(source="facts.handed_over_at", allow_null=True)
+    delivered_at = serializers.DateTimeField(source="facts.delivered_at", allow_null=True)
+    tracking = serializers.CharField(source="facts.tracking", help_text="The Ruling table's word.")
+    proof_of_shipment = serializers.BooleanField(source="facts.proof_of_shipment")
+
+
+class MessageOut(serializers.Serializer[Any]):
+    """A message in the case."""
+
+    posted_by = serializers.ChoiceField(Party.choices, source="author")
+    time_posted = serializers.DateTimeField(source="at")
+    content = serializers.CharField(source="body")
+
+
+class EvidenceOut(serializers.Serializer[Any]):
+    """A piece of evidence."""
+
+    posted_by = serializers.ChoiceField(SIDES, source="party")
+    time_posted = serializers.DateTimeField(source="at")
+    evidence_type = serializers.ChoiceField(EvidenceType.choices)
+    note = serializers.CharField(allow_blank=True)
+    carrier = serializers.CharField(allow_blank=True)
+    tracking_number = serializers.CharField(allow_blank=True)
+    number_hint = serializers.CharField(
+        allow_blank=True, help_text="What the number's form tells; never a refusal."
+    )
+
+
+class EvidenceRequestOut(serializers.Serializer[Any]):
+    """What staff asked a side for."""
+
+    asked_of = serializers.ChoiceField(SIDES, source="party")
+    time_asked = serializers.DateTimeField(source="asked_at")
+    due_time = serializers.DateTimeField(source="due_at")
+    evidence_type = serializers.ChoiceField(EvidenceType.choices)
+    note = serializers.CharField()
+    answered = serializers.BooleanField()
+    time_closed = serializers.DateTimeField(source="closed_at", allow_null=True)
+
+
+class DecisionOut(serializers.Serializer[Any]):
+    """How the case was decided, and why."""
+
+    outcome = serializers.ChoiceField(Outcome.choices, source="row.outcome")
+    decide_time = serializers.DateTimeField(source="row.decided_at")
+    decided_by = serializers.ChoiceField(list(ActorKind), source="row.decided_by_kind")
+    refunded_amount = AmountOf("row.refund_minor", "row.currency")
+    borne_by = serializers.ChoiceField(BorneBy.choices, source="row.borne_by", allow_blank=True)
+    return_needed = serializers.BooleanField(source="row.return_needed")
+    reason = serializers.CharField(
+        source="row.reason", allow_blank=True, help_text="What the decider wrote to both sides."
+    )
+    rule = serializers.CharField(
+        allow_blank=True,
+        help_text="What the rulebook recommended and why, in the language of Accept-Language;"
+        " empty where the parties ended it themselves.",
+    )
+    trace = serializers.DictField(
+        source="row.recommended",
+        allow_null=True,
+        help_text="The rulebook's version and table, the rows that matched, the inputs they saw.",
+    )
+
+
+class EntryOut(serializers.Serializer[Any]):
+    """One thing that happened."""
+
+    seq = serializers.IntegerField()
+    time = serializers.DateTimeField(source="at")
+    action = serializers.CharField()
+    actor = serializers.ChoiceField(list(ActorKind), source="actor_kind")
+    sentence = serializers.CharField(help_text="In the language of Accept-Language.")
+
+
+class DisputeRest(serializers.Serializer[Any]):
+    """What a case by itself shows beyond the list's."""
+
+    lines = LineOut(many=True)
+    order_facts = OrderFactsOut(source="*")
+    messages = MessageOut(many=True)
+    evidence = EvidenceOut(many=True)
+    evidence_requests = EvidenceRequestOut(many=True, source="requests")
+    decision = DecisionOut(allow_null=True)
+    transfers = TransferOut(many=True)
+    timeline = EntryOut(many=True)
+
+
+class DisputeOut(DisputeSummary, DisputeRest):
+    """A case with all that is told of it."""
+
+    def to_representation(self, instance: PublicCase) -> dict[str, Any]:
+        """The list's fields from the case, the rest from beside it."""
+        summary = DisputeSummary(context=self.context).to_representation(instance.case)
+        return {**summary, **DisputeRest(context=self.context).to_representation(instance)}
