@@ -41,7 +41,7 @@ INSERT INTO disputes_case (id, public_id, order_id, seller_id, buyer_id, reason,
   chain_length, chain_hash, sweep_error)
 SELECT id, 'RD-' || lpad(id::text, 12, '0'), id, seller_id, buyer_id,
   'MERCHANDISE_OR_SERVICE_NOT_RECEIVED', '', 'SELLER_TO_ANSWER', 'USD', items_minor + 500, 0, 0,
-  '', 'NONE', '', 1, at, at, at + interval '5 days', 0, at, 1, 1, repeat('0', 64), ''
+  '', 'NONE', '', 1, at, at, at + interval '5 days', 0, at, 1, 0, repeat('0', 64), ''
 FROM (SELECT *, %(filed)s::timestamptz - (id %% 86400) * interval '1 second' AS at
       FROM orders_order WHERE id BETWEEN %(first)s AND %(last)s) o;
 

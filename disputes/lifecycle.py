@@ -115,6 +115,8 @@ TABLE: dict[tuple[Verb, ActorKind], frozenset[State]] = {
     (Verb.NOTE_REFUND, _SYSTEM): OPEN_STATES,
 }
 
+NOWHERE: frozenset[State] = frozenset()
+
 # Staff need these permissions beside the table; the other kinds act by being the party.
 PERMISSIONS: dict[Verb, str] = {
     Verb.SEND_MESSAGE: "disputes.adjudicate_case",
@@ -138,7 +140,7 @@ def resolved(state: State) -> State:
 
 def may(verb: Verb, kind: ActorKind, state: str, permissions: frozenset[str]) -> bool:
     """Whether an actor of this kind with these permissions may use `verb` in `state`."""
-    if State(state) not in TABLE.get((verb, kind), frozenset()):
+    if state not in TABLE.get((verb, kind), NOWHERE):
         return False
     needed = PERMISSIONS.get(verb) if kind == _STAFF else None
     return needed is None or needed in permissions

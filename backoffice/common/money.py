@@ -52,8 +52,11 @@ class Money:
     currency: str
 
     def __post_init__(self) -> None:
-        exponent(self.currency)
-        if abs(self.minor) > MAX_MINOR:
+        if type(self.minor) is not int:
+            raise TypeError(f"minor units are whole numbers, not {self.minor!r}")
+        if self.currency not in CODES:
+            exponent(self.currency)  # says what is wrong
+        if not -MAX_MINOR <= self.minor <= MAX_MINOR:
             raise Invalid("The amount is too large.", code="amount_too_large", field="value")
 
     @classmethod

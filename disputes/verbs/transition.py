@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 
@@ -113,7 +113,7 @@ def response_time(case: Snapshot, waiting: str) -> timedelta:
 
 def told(case: Snapshot, topic: str, after: Standing, **data: Any) -> NewMessage:
     """The outbox message that tells the marketplace where the case stands after this step."""
-    place = PLACES[State(after.state)]
+    place = PLACES[cast(State, after.state)]
     return NewMessage(
         topic,
         "case",
