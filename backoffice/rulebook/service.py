@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from backoffice.audit.service import NewEvent, append
 from backoffice.common.actors import Actor, ActorKind
-from backoffice.common.errors import NotFound, Refused
+from backoffice.common.errors import NotFound
 from backoffice.rulebook import verbs
 from backoffice.rulebook.models import RulebookVersion
 from backoffice.rulebook.queries import published
@@ -33,11 +33,22 @@ def draft(document: Mapping[str, Any], actor: Actor, now: datetime) -> RulebookV
 
 
 @transaction.atomic
-def edit(number: int, document: Mapping[str, Any], actor: Actor, now: datetime) -> RulebookVersion:
-    """Put `document` in place of a draft's. Raises Refused once it is published."""
+def edit(
+    number: int,
+    document: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+    seen: str | None = None,
+) -> RulebookVersion:
+    """Put `document` in place of a draft's.
+
+    `seen` is the SHA-256 of the document the editor started from, if known. Raises Refused once
+    the version is published, or when somebody else has edited it since.
+    """
     verbs.permit(actor, verbs.DRAFT)
     version = _locked(number)
     verbs.refuse_published(version.published_at)
+    verbs.refuse_stale(version.sha256, seen)
     content = verbs.content(document)
     if content.sha256 == version.sha256:
         return version
@@ -50,19 +61,22 @@ def edit(number: int, document: Mapping[str, Any], actor: Actor, now: datetime) 
 
 @transaction.atomic
 def publish(
-    number: int, effective_from: datetime, actor: Actor, now: datetime, sha256: str | None = None
+    number: int,
+    effective_from: datetime,
+    actor: Actor,
+    now: datetime,
+    seen: str | None = None,
 ) -> RulebookVersion:
     """Bring a draft into force at `effective_from`, for good.
 
-    `sha256` is that of the document the publisher saw, if any. Raises RulebookError with every
-    problem of the document, and Refused when it has been edited since it was seen, is published
-    already, or comes into force in the past or before another.
+    `seen` is the SHA-256 of the document the publisher saw, if known. Raises RulebookError with
+    every problem of the document, and Refused when it has been edited since it was seen, is
+    published already, or comes into force in the past or before another.
     """
     _queue()
     version = _locked(number)
     verbs.refuse_published(version.published_at)
-    if sha256 not in (None, version.sha256):
-        raise Refused("The draft was edited since you saw it; look again.", code="stale")
+    verbs.refuse_stale(version.sha256, seen)
     latest = published().aggregate(latest=Max("effective_from"))["latest"]
     verbs.publish(version.document, number, actor, effective_from, latest, now)
     version.effective_from = effective_from

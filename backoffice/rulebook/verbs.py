@@ -52,6 +52,14 @@ def refuse_published(published_at: datetime | None) -> None:
         )
 
 
+def refuse_stale(sha256: str, seen: str | None) -> None:
+    """Raises Refused when the draft is no longer what its reader saw."""
+    if seen not in (None, sha256):
+        raise Refused(
+            "Somebody has edited this draft since you opened it; open it again.", code="stale_draft"
+        )
+
+
 def publish(
     document: Mapping[str, Any],
     number: int,

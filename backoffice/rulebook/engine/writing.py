@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from backoffice.rulebook.engine.columns import Schemas
+from backoffice.rulebook.engine.columns import Schemas, TableSchema
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _HEAD = ("name", "reference_currency")
@@ -19,6 +19,12 @@ def write_toml(document: Mapping[str, Any], schemas: Schemas) -> str:
     A document with problems is written too, so that they can be mended.
     """
     return "\n".join(_lines(document, schemas)) + "\n"
+
+
+def write_row(row: Mapping[str, Any], schema: TableSchema | None) -> str:
+    """One row as it stands in the TOML."""
+    columns = [c.name for c in (*schema.inputs, *schema.outputs)] if schema else []
+    return "\n".join(_pairs(row, ("when", "then", "note"), columns))
 
 
 def _lines(document: Mapping[str, Any], schemas: Schemas) -> Iterator[str]:
@@ -45,10 +51,8 @@ def _table(table: Mapping[str, Any], schemas: Schemas) -> Iterator[str]:
     yield from _pairs(rest, ("name", "hit"))
     name = table.get("name")
     schema = schemas.get(name) if isinstance(name, str) else None
-    columns = [c.name for c in (*schema.inputs, *schema.outputs)] if schema else []
     for row in rows if _are_tables(rows) else []:
-        yield from ("", "[[tables.rows]]")
-        yield from _pairs(row, ("when", "then", "note"), columns)
+        yield from ("", "[[tables.rows]]", write_row(row, schema))
 
 
 def _are_tables(value: object) -> bool:
