@@ -6,7 +6,8 @@ subject see those that name them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from string import Formatter
@@ -89,16 +90,24 @@ def actor_name(actor: Mapping[str, str], reader: ActorKind) -> str:
     return str(ACTOR_NAMES[kind])
 
 
+# A space that an empty field left before a full stop, comma or bracket.
+_GAP = re.compile(r" +([.,;:)])")
+
+
 class _Sentence(Formatter):
-    """`str.format` for events: fields that an older event lacks become a dash."""
+    """`str.format` for events: a field an older event lacks becomes a dash, an empty one goes."""
+
+    def vformat(self, format_string: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
+        text = super().vformat(format_string, args, kwargs)
+        return _GAP.sub(r"\1", " ".join(text.split()))
 
     def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
         return kwargs.get(str(key))
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if value is None or value == "":
+        if value is None:
             return "–"
-        return _FORMATS[format_spec](value)
+        return "" if value == "" else _FORMATS[format_spec](value)
 
 
 def _money(value: Mapping[str, str]) -> str:
@@ -110,8 +119,8 @@ def _time(value: str | datetime) -> str:
     return str(formats.date_format(timezone.localtime(at), "j F Y, H:i T"))
 
 
-def _words(value: str) -> str:
-    return str(value).replace("_", " ").lower()
+def _words(value: str | list[str]) -> str:
+    return _plain(value).replace("_", " ").lower()
 
 
 def _plain(value: Any) -> str:

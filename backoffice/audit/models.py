@@ -34,7 +34,8 @@ class Event(models.Model):
             ),
             models.CheckConstraint(condition=Q(seq__gte=1), name="a_chain_counts_from_one"),
             models.CheckConstraint(
-                condition=Q(actor_kind__in=list(ActorKind)), name="an_event_has_a_known_actor"
+                condition=Q(actor_kind__in=[kind.value for kind in ActorKind]),
+                name="an_event_has_a_known_actor",
             ),
         ]
 

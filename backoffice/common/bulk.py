@@ -29,7 +29,9 @@ def append(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     names = ", ".join(connection.ops.quote_name(name) for name in columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            copied = cursor.copy(f"COPY {table} ({names}) FROM STDIN")
+            # Django wraps the errors of execute() only: a broken constraint would be psycopg's.
+            with connection.wrap_database_errors, copied as copy:
                 for row in rows:
                     copy.write_row(row)
         else:
@@ -66,7 +68,7 @@ def update(
     aliases = ", ".join(quote(c) for c in names)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            types = {f.column: f.db_type(connection) for f in model._meta.concrete_fields}
+            types = {f.column: _unbounded(f, connection) for f in model._meta.concrete_fields}
             arrays = ", ".join(f"%s::{types[c]}[]" for c in names)
             cursor.execute(
                 f"UPDATE {table} AS t SET {sets} FROM unnest({arrays}) AS v({aliases})"
@@ -83,6 +85,11 @@ def update(
             cursor.execute(statement, _flat(connection, chunk))
             done += cursor.rowcount
         return done
+
+
+def _unbounded(field: models.Field[Any, Any], connection: BaseDatabaseWrapper) -> str:
+    """The column's type without its length: a cast to varchar(20) would cut the text in silence."""
+    return (field.db_type(connection) or "").partition("(")[0]
 
 
 def _chunks(rows: Sequence[Sequence[Any]], width: int) -> Iterable[Sequence[Sequence[Any]]]:

@@ -1,8 +1,9 @@
 """Append-only tables, held by the database: triggers that refuse UPDATE and DELETE.
 
 A migration calls `append_only("audit_event")`; a table with one permitted step (a pending transfer
-becoming posted or voided, a draft rulebook being edited) passes `unless`, the SQL condition on OLD
-(and NEW) under which a change is allowed. Works alike on SQLite and PostgreSQL.
+becoming posted or voided, a draft rulebook being edited) passes `update_unless`, the SQL condition
+on OLD and NEW under which a change is allowed. Works alike on SQLite and PostgreSQL, which also
+knows TRUNCATE: it is refused too.
 """
 
 from __future__ import annotations
@@ -27,15 +28,17 @@ class Guard:
     def create_sql(self, vendor: str) -> list[str]:
         """Statements that put the guard up on `vendor` ("sqlite" or "postgresql")."""
         make = self._postgresql if vendor == "postgresql" else self._sqlite
-        return [
+        guarded = [
             statement
             for verb, unless in (("UPDATE", self.update_unless), ("DELETE", self.delete_unless))
             for statement in make(verb, unless)
         ]
+        return [*guarded, self._no_truncate()] if vendor == "postgresql" else guarded
 
     def drop_sql(self, vendor: str) -> list[str]:
         """Statements that take the guard down."""
-        names = [f"{self.table}_no_{verb}" for verb in ("update", "delete")]
+        verbs = ["update", "delete", *(["truncate"] if vendor == "postgresql" else [])]
+        names = [f"{self.table}_no_{verb}" for verb in verbs]
         on = f" ON {self.table}" if vendor == "postgresql" else ""
         return [f"DROP TRIGGER IF EXISTS {name}{on}" for name in names]
 
@@ -45,6 +48,12 @@ class Guard:
             f"CREATE TRIGGER {self.table}_no_{verb.lower()} BEFORE {verb} ON {self.table} {when}"
             f"BEGIN SELECT RAISE(ABORT, '{self.table} is {REFUSAL}'); END"
         ]
+
+    def _no_truncate(self) -> str:
+        return (
+            f"CREATE TRIGGER {self.table}_no_truncate BEFORE TRUNCATE ON {self.table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION redress_append_only()"
+        )
 
     def _postgresql(self, verb: str, unless: str | None) -> list[str]:
         when = f"WHEN (NOT ({unless})) " if unless else ""
@@ -57,14 +66,11 @@ class Guard:
         ]
 
 
-GUARDS: dict[str, Guard] = {}
-
-
 def append_only(
     table: str, *, update_unless: str | None = None, delete_unless: str | None = None
 ) -> migrations.RunPython:
     """A migration operation that guards `table`; its reverse takes the guard down."""
-    guard = GUARDS.setdefault(table, Guard(table, update_unless, delete_unless))
+    guard = Guard(table, update_unless, delete_unless)
 
     def put_up(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
         run(editor.connection, guard.create_sql(editor.connection.vendor))

@@ -2,8 +2,6 @@
 
 from django.db import migrations, models
 
-import backoffice.common.actors
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -46,11 +44,11 @@ class Migration(migrations.Migration):
                             (
                                 "actor_kind__in",
                                 [
-                                    backoffice.common.actors.ActorKind["BUYER"],
-                                    backoffice.common.actors.ActorKind["SELLER"],
-                                    backoffice.common.actors.ActorKind["STAFF"],
-                                    backoffice.common.actors.ActorKind["MARKETPLACE"],
-                                    backoffice.common.actors.ActorKind["SYSTEM"],
+                                    "BUYER",
+                                    "SELLER",
+                                    "STAFF",
+                                    "MARKETPLACE",
+                                    "SYSTEM",
                                 ],
                             )
                         ),

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
+
+from django.db import connection, transaction
 
 from backoffice.audit.chain import GENESIS, event_hash
 from backoffice.audit.models import Event
@@ -48,6 +51,26 @@ def register_heads(subject_kind: str, heads: Heads) -> None:
 def register_reconciliation(name: str, problems: Problems) -> None:
     """Add a check of the books: `problems()` yields one sentence for each thing that is wrong."""
     _reconciliations[name] = problems
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Read everything as of one moment, while others go on writing.
+
+    A read transaction of its own: the caller must not be in one.
+    """
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+        return
+    # Not atomic(): that is IMMEDIATE here, and would keep every writer out.
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 @dataclass(frozen=True, slots=True)
