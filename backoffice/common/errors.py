@@ -40,7 +40,8 @@ class DomainError(Exception):
         }
         if self.field:
             problem["errors"] = [{"field": self.field, "issue": self.code, "detail": self.message}]
-        return problem | self.extra
+        # The standard members win: one of ours named `status` must not become the HTTP status.
+        return self.extra | problem
 
 
 class Invalid(DomainError):

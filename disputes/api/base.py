@@ -71,5 +71,5 @@ class VerbView(CaseView):
         """
         assert acted.refusal is not None
         case = snapshots.peek(acted.public_id)
-        now_is = {"dispute_id": acted.public_id, "lapsed": True, **case.stage_and_status}
-        return problem_response(acted.refusal.to_problem() | now_is)
+        problem = acted.refusal.to_problem()
+        return problem_response(problem | {"lapsed": True, "dispute": case.whereabouts})

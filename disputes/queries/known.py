@@ -87,10 +87,14 @@ class Snapshot:
         return Money(self.requested_minor, self.currency)
 
     @property
-    def stage_and_status(self) -> dict[str, str]:
-        """The stage and status in PayPal's words."""
+    def whereabouts(self) -> dict[str, str]:
+        """Which case it is and where it stands, in PayPal's words."""
         place = PLACES[self.state]
-        return {"dispute_life_cycle_stage": str(place.stage), "status": str(place.status)}
+        return {
+            "dispute_id": self.public_id,
+            "dispute_life_cycle_stage": str(place.stage),
+            "status": str(place.status),
+        }
 
     def due(self, now: datetime) -> bool:
         """Whether the present deadline has passed: the deadline's own instant is still in time."""

@@ -167,6 +167,12 @@ def _requested(order: ClaimableOrder, lines: list[SoldLine], claim: Claim) -> Mo
         raise Refused("Nothing is left to claim: it was free or refunded.", code="nothing_to_claim")
     available = Money(most, order.currency)
     requested = claim.requested or available
+    if requested.currency != order.currency:
+        raise Invalid(
+            f"The order is in {order.currency}.",
+            code="currency_mismatch",
+            field="requested_amount.currency_code",
+        )
     if requested > available or requested.minor <= 0:
         raise Invalid(
             f"Claim more than nothing and at most {available}.",

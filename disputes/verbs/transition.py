@@ -88,7 +88,7 @@ def _not_now(case: Snapshot, verb: Verb, actor: Actor) -> Refused:
     return Refused(
         f"{verb} is not possible for {actor.kind.lower()} while the case is {status}. {instead}",
         code="verb_not_allowed",
-        extra={"dispute_id": case.public_id, "possible": possible, **case.stage_and_status},
+        extra={"possible": possible, "dispute": case.whereabouts},
     )
 
 
