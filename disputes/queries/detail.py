@@ -43,7 +43,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Events of a case, oldest first; `earlier` is the number of the first one shown, if any precede."""
+    """Events of a case, oldest first.
+
+    `earlier` is the number of the first one shown, if others precede it; `later` likewise.
+    """
 
     events: tuple[Event, ...]
     earlier: int | None

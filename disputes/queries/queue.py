@@ -13,6 +13,7 @@ from backoffice.common.money import MAX_MINOR, Money
 from backoffice.orders.models import Buyer, Order, Seller, Shipment
 from backoffice.orders.tracking_numbers import normalise
 from backoffice.rulebook.engine.book import Rulebook
+from backoffice.rulebook.queries import book, book_in_force
 from disputes.enums import Reason, Status
 from disputes.lifecycle import OPEN_STATES, PLACES, State
 from disputes.models import Case
@@ -47,11 +48,11 @@ class Search:
     after: str = ""
 
 
-def page(search: Search, user_id: int, book: Rulebook, now: datetime) -> Page[Case]:
+def page(search: Search, user_id: int, now: datetime) -> Page[Case]:
     """One page of cases. Raises Invalid for a cursor that is not this list's."""
     rows = Case.objects.filter(_part(search.view, now), _narrowed(search, user_id))
     if search.above_limit:
-        rows = rows.filter(above_limit(book))
+        rows = rows.filter(above_limit(book_in_force(now)))
     if search.text:
         rows = rows.filter(matching(search.text))
     order = BY_FILING if search.view is View.RESOLVED else BY_TIME_LEFT
@@ -90,33 +91,37 @@ def matching(text: str) -> Q:
     return found
 
 
-def above_limit(book: Rulebook) -> Q:
-    """Cases claiming what, in `book`, takes a senior adjudicator to grant in full."""
+def above_limit(rules: Rulebook) -> Q:
+    """Cases claiming what, in `rules`, takes a senior adjudicator to grant in full."""
     found = Q(pk=None)
-    for currency in book.rates.rates:
-        lowest = _lowest_above_limit(book, currency)
+    for currency in rules.rates.rates:
+        lowest = _lowest_above_limit(rules, currency)
         if lowest is not None:
             found |= Q(currency=currency, requested_minor__gte=lowest)
     return found
 
 
-def _lowest_above_limit(book: Rulebook, currency: str) -> int | None:
+def needs_two(case: Case) -> bool:
+    """Whether granting the claim in full is above the approval limit of the case's rulebook."""
+    return _above(book(case.rulebook_number), Money(case.requested_minor, case.currency))
+
+
+def _above(rules: Rulebook, amount: Money) -> bool:
+    return rules.evaluate("approval_limit", {"value": amount}).text("decided_by") == "TWO_STAFF"
+
+
+def _lowest_above_limit(rules: Rulebook, currency: str) -> int | None:
     """The least amount of `currency`, in minor units, for which the limit asks for two.
 
-    Found by halving: the limit never falls as the amount grows, because one of the table's rows
-    begins where another ends.
+    Found by halving: the more is at stake, the more it asks for.
     """
-
-    def above(minor: int) -> bool:
-        value = {"value": Money(minor, currency)}
-        return book.evaluate("approval_limit", value).text("decided_by") == "TWO_STAFF"
-
-    low, high = 0, MAX_MINOR
-    if not above(high):
+    low, high = 0, MAX_MINOR // 1000  # far above any limit, and still within range when converted
+    if not _above(rules, Money(high, currency)):
         return None
     while low + 1 < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if above(middle) else (middle, high)
+        above = _above(rules, Money(middle, currency))
+        low, high = (low, middle) if above else (middle, high)
     return high
 
 

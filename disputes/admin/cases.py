@@ -1,0 +1,70 @@
+"""The desk's place in the admin: its addresses, and what the stock pages would do instead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, re_path
+
+from disputes.admin import acting, adjudication, case_page, queue
+from disputes.admin.doors import door
+from disputes.models import Case
+
+CASE = r"^(?P<public_id>RD-[0-9A-Z]{1,17})/"
+
+
+class CaseAdmin(admin.ModelAdmin[Case]):
+    """Cases are worked on from the queue and their own page; the stock forms edit nothing here."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """The desk's addresses, before the stock ones."""
+        desk = [
+            path("queue/", door(self, queue.queue_page), name="disputes_case_queue"),
+            path("queue/take-next/", door(self, queue.take_next), name="disputes_case_take_next"),
+            path("set-aside/", door(self, queue.set_aside_page), name="disputes_case_set_aside"),
+        ]
+        of_a_case = {
+            "": ("page", case_page.case_page),
+            "take/": ("take", acting.take),
+            "message/": ("message", acting.send_message),
+            "evidence/": ("evidence", acting.require_evidence),
+            "adjudicate/": ("adjudicate", adjudication.adjudicate),
+            "put-back/": ("put_back", queue.put_back),
+        }
+        desk += [
+            re_path(f"{CASE}{end}$", door(self, view), name=f"disputes_case_{name}")
+            for end, (name, view) in of_a_case.items()
+        ]
+        return desk + super().get_urls()
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The queue is the list of cases."""
+        return redirect("admin:disputes_case_queue")
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The case page, found by the row's id: links from elsewhere in the admin lead here."""
+        key = int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0
+        return redirect("admin:disputes_case_page", get_object_or_404(Case, pk=key).public_id)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Buyers file claims."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
+        """Verbs change cases."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
+        """Nothing is forgotten."""
+        return False

@@ -1,0 +1,28 @@
+"""What the staff's home says about cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from disputes.admin.doors import reader
+from disputes.admin.present import row, span
+from disputes.lifecycle import PERMISSIONS, Verb
+from disputes.queries.counts import last_reconciliation, most_urgent, workload
+
+
+def cases_panel(request: HttpRequest) -> dict[str, Any] | None:
+    """Counts, the most urgent cases, alarms; None for who may not see cases."""
+    user, now = reader(request), timezone.now()
+    if not user.has_perm("disputes.view_case"):
+        return None
+    counts = workload(user.pk, now)
+    return {
+        "counts": counts,
+        "urgent": [row(case, now) for case in most_urgent()],
+        "oldest_wait": span(now - counts.oldest_wait) if counts.oldest_wait else "",
+        "reconciled": last_reconciliation(),
+        "may_take": user.has_perm(PERMISSIONS[Verb.TAKE]),
+    }

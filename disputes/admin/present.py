@@ -1,0 +1,120 @@
+"""How the desk says things: time left, status, who, how much. Words only, no rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from backoffice.common.money import Money
+from disputes.enums import Reason, Status, SubReason
+from disputes.lifecycle import PLACES, State, Waiting
+from disputes.models import Case
+from disputes.queries.counts import SOON
+from disputes.queries.queue import needs_two
+
+TONES = {
+    Status.OPEN: "info",
+    Status.WAITING_FOR_BUYER: "wait",
+    Status.WAITING_FOR_SELLER: "wait",
+    Status.UNDER_REVIEW: "accent",
+    Status.RESOLVED: "done",
+}
+WAITS_FOR = {
+    Waiting.SELLER_RESPONSE: gettext_noop("the seller's answer"),
+    Waiting.NEGOTIATION: gettext_noop("an agreement"),
+    Waiting.BUYER_EVIDENCE: gettext_noop("the buyer's evidence"),
+    Waiting.SELLER_EVIDENCE: gettext_noop("the seller's evidence"),
+    Waiting.REVIEW: gettext_noop("our decision"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLeft:
+    """A deadline as seen at `now`."""
+
+    due_at: datetime
+    now: datetime
+
+    @property
+    def tone(self) -> str:
+        """late, soon or calm."""
+        if self.due_at < self.now:
+            return "late"
+        return "soon" if self.due_at - self.now <= SOON else "calm"
+
+    def __str__(self) -> str:
+        if self.due_at < self.now:
+            return _("%s overdue") % span(self.now - self.due_at)
+        return _("%s left") % span(self.due_at - self.now)
+
+
+def span(time: timedelta) -> str:
+    """A length of time in its two largest units: "2 d 4 h", "3 h 5 min", "under a minute"."""
+    minutes = int(time.total_seconds()) // 60
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days:
+        return _("%(days)d d %(hours)d h") % {"days": days, "hours": hours}
+    if hours:
+        return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
+    return _("%d min") % minutes if minutes else _("under a minute")
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A word and its tone, which is never the only sign: the word says the same."""
+
+    text: str
+    tone: str
+
+
+def status_badge(case: Case) -> Badge:
+    """On whom the case waits."""
+    status = PLACES[State(case.state)].status
+    return Badge(_(status.label), TONES[status])
+
+
+def stage(case: Case) -> str:
+    """The life-cycle stage, in words."""
+    return _(PLACES[State(case.state)].stage.label)
+
+
+def waits_for(case: Case) -> str:
+    """What an open case waits for; "" once it is resolved."""
+    waiting = PLACES[State(case.state)].waiting
+    return _(WAITS_FOR[waiting]) if waiting else ""
+
+
+def reason(case: Case) -> str:
+    """Why the buyer claims: the sub-reason where there is one."""
+    if case.sub_reason:
+        return _(SubReason(case.sub_reason).label)
+    return _(Reason(case.reason).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the queue."""
+
+    case: Case
+    left: TimeLeft | None
+    badge: Badge
+    reason: str
+    waits_for: str
+    amount: Money
+    above_limit: bool
+
+
+def row(case: Case, now: datetime) -> Row:
+    """`case` as a line of the queue."""
+    return Row(
+        case,
+        TimeLeft(case.due_at, now) if case.due_at else None,
+        status_badge(case),
+        reason(case),
+        waits_for(case),
+        Money(case.requested_minor, case.currency),
+        needs_two(case),
+    )

@@ -1,0 +1,139 @@
+"""The queue and what is done from it: search, take the next case, look at what was set aside."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_POST
+
+from backoffice.common.errors import DomainError
+from disputes.admin.doors import Admin, actor_for, reader, render
+from disputes.admin.present import Row, row
+from disputes.forms import SearchForm
+from disputes.lifecycle import PERMISSIONS, Verb
+from disputes.queries import queue
+from disputes.queries.counts import set_aside_count
+from disputes.queries.queue import Search, View
+from disputes.service import desk
+
+TABS = {
+    View.TO_DECIDE: gettext_noop("To decide"),
+    View.OPEN: gettext_noop("All open"),
+    View.LATE: gettext_noop("Overdue"),
+    View.RESOLVED: gettext_noop("Resolved"),
+}
+
+
+def queue_page(admin: Admin, request: HttpRequest) -> HttpResponse:
+    """Cases by time left, a page at a time."""
+    now, user = timezone.now(), reader(request)
+    form = SearchForm(request.GET)
+    search = form.search()
+    if search.view is View.SET_ASIDE:
+        return redirect("admin:disputes_case_set_aside")
+    try:
+        found = queue.page(search, user.pk, now)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("admin:disputes_case_queue")
+    only = found.rows[0] if len(found.rows) == 1 else None
+    if only and only.public_id == search.text.strip().upper():
+        return redirect("admin:disputes_case_page", only.public_id)
+    return render(
+        admin,
+        request,
+        "queue.html",
+        title=_("Queue"),
+        form=form,
+        search=search,
+        rows=[row(case, now) for case in found.rows],
+        resolved=_resolved_too(search),
+        tabs=_tabs(request, search),
+        next_page=_address(request, after=found.next) if found.next else "",
+        first_page=_address(request, after=None) if search.after else "",
+        narrowed=any((search.text, search.status, search.reason, search.assignee))
+        or search.above_limit,
+        set_aside=set_aside_count(),
+        may_take=user.has_perm(PERMISSIONS[Verb.TAKE]),
+    )
+
+
+def set_aside_page(admin: Admin, request: HttpRequest) -> HttpResponse:
+    """Cases whose step failed in the sweep, each with its error."""
+    now, user = timezone.now(), reader(request)
+    search = Search(view=View.SET_ASIDE, after=request.GET.get("after", ""))
+    try:
+        found = queue.page(search, user.pk, now)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("admin:disputes_case_set_aside")
+    return render(
+        admin,
+        request,
+        "set_aside.html",
+        title=_("Set aside by the sweep"),
+        rows=[row(case, now) for case in found.rows],
+        next_page=_address(request, after=found.next) if found.next else "",
+        may_put_back=user.has_perm(PERMISSIONS[Verb.PUT_BACK]),
+    )
+
+
+@require_POST
+def take_next(admin: Admin, request: HttpRequest) -> HttpResponse:
+    """Take the most urgent case nobody has, and open it."""
+    actor = actor_for(request, Verb.TAKE)
+    try:
+        acted = desk.take_next(actor, timezone.now())
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("admin:disputes_case_queue")
+    if acted is None:
+        messages.info(request, _("Nothing is waiting: every case to decide is taken."))
+        return redirect("admin:disputes_case_queue")
+    if acted.refusal:
+        messages.warning(request, acted.refusal.message)
+    return redirect("admin:disputes_case_page", acted.public_id)
+
+
+@require_POST
+def put_back(admin: Admin, request: HttpRequest, public_id: str) -> HttpResponse:
+    """Give a case back to the sweep."""
+    actor = actor_for(request, Verb.PUT_BACK)
+    try:
+        desk.put_case_back(public_id, actor, timezone.now())
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("%s goes back to the sweep.") % public_id)
+    return redirect("admin:disputes_case_set_aside")
+
+
+def _resolved_too(search: Search) -> list[Row]:
+    """Resolved cases that match a search of open ones, so that no search hides them."""
+    if not search.text or search.view is View.RESOLVED or search.after:
+        return []
+    now = timezone.now()
+    return [row(case, now) for case in queue.resolved_matches(search.text)]
+
+
+def _tabs(request: HttpRequest, search: Search) -> list[tuple[str, str, bool]]:
+    """Each part of the queue: its name, its address with the same filters, whether it is shown."""
+    return [
+        (_(name), _address(request, view=view.value, after=None), view is search.view)
+        for view, name in TABS.items()
+    ]
+
+
+def _address(request: HttpRequest, **changes: str | None) -> str:
+    """The queue's present address with some parameters changed; None takes one out."""
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value:
+            query[name] = value
+    path = request.path
+    return f"{path}?{query.urlencode()}"

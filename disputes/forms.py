@@ -1,0 +1,145 @@
+"""What staff fill in on the desk. Rules stay in the verbs; forms only read what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.common.errors import Invalid
+from backoffice.common.money import Money
+from disputes.enums import BorneBy, EvidenceType, Party, Reason, Status, SubReason
+from disputes.queries.queue import Search, View
+from disputes.verbs.messages import MAX_LENGTH
+
+FULL, PARTIAL, NONE = "full", "partial", "none"
+ANY = ("", _("Any"))
+
+
+def long_text(label: Any, rows: int, help_text: Any = "") -> forms.CharField:
+    """A text of several lines, as long as a message may be."""
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=MAX_LENGTH, widget=widget, help_text=help_text)
+
+
+class DeskForm(forms.Form):
+    """A form of the case page. It says at which version, and after which event, the page was made.
+
+    So nobody decides, or does the same thing twice, on a case that has changed meanwhile.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        # Several forms share a page, and an id may stand there once.
+        name = type(self).__name__.lower()
+        super().__init__(data, initial=dict(initial or {}), auto_id=f"{name}_%s")
+
+
+class TakeForm(DeskForm):
+    """A button: nothing to fill in."""
+
+
+class MessageForm(DeskForm):
+    """A message to both sides."""
+
+    message = long_text(_("Message to buyer and seller"), 3)
+
+
+class EvidenceRequestForm(DeskForm):
+    """What one side is asked for."""
+
+    party = forms.ChoiceField(
+        label=_("Ask"),
+        choices=[(Party.BUYER.value, _("The buyer")), (Party.SELLER.value, _("The seller"))],
+        widget=forms.RadioSelect,
+    )
+    evidence_type = forms.ChoiceField(label=_("For"), choices=EvidenceType.choices)
+    note = long_text(_("What exactly, in words for them"), 3)
+
+
+class AdjudicateForm(DeskForm):
+    """The ruling: how much, who bears it, and why. `refund` is set once the form is valid."""
+
+    decision = forms.ChoiceField(
+        label=_("Refund"),
+        choices=[(FULL, _("In full")), (PARTIAL, _("In part")), (NONE, _("None"))],
+        widget=forms.RadioSelect,
+    )
+    amount = forms.CharField(
+        label=_("Amount, if in part"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    borne_by = forms.ChoiceField(
+        label=_("Who bears it"), choices=BorneBy.choices, widget=forms.RadioSelect, required=False
+    )
+    reason = long_text(_("Why"), 4, _("Both sides read this."))
+
+    def __init__(
+        self,
+        requested: Money,
+        data: Mapping[str, Any] | None = None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial)
+        self.requested = requested
+        self.refund = Money(0, requested.currency)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the amount in the case's currency."""
+        cleaned = super().clean() or self.cleaned_data
+        decision = cleaned.get("decision")
+        if decision == FULL:
+            self.refund = self.requested
+        elif decision == PARTIAL:
+            self._read_amount(cleaned.get("amount", ""))
+        return cleaned
+
+    def _read_amount(self, text: str) -> None:
+        try:
+            self.refund = Money.parse(text.strip(), self.requested.currency)
+        except Invalid as error:
+            self.add_error("amount", error.message)
+
+
+class SearchForm(forms.Form):
+    """The queue's filters, from the address: what it does not know asks for nothing."""
+
+    view = forms.ChoiceField(choices=[(v.value, v.value) for v in View], required=False)
+    text = forms.CharField(
+        label=_("Case, order, seller, buyer or tracking number"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=[ANY, *((s, n) for s, n in Status.choices if s != Status.RESOLVED)],
+        required=False,
+    )
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[ANY, (Reason.NOT_RECEIVED.value, Reason.NOT_RECEIVED.label), *SubReason.choices],
+        required=False,
+    )
+    assignee = forms.ChoiceField(
+        label=_("Taken by"),
+        choices=[ANY, ("mine", _("Me")), ("nobody", _("Nobody"))],
+        required=False,
+    )
+    above_limit = forms.BooleanField(label=_("Above the approval limit"), required=False)
+    after = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def search(self) -> Search:
+        """What is looked for; a field that cannot be read is left out."""
+        self.full_clean()
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        view = View(asked.pop("view", View.TO_DECIDE))
+        return Search(view=view, **asked)
