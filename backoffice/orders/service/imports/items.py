@@ -1,0 +1,158 @@
+"""From joined rows to items of the feed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from backoffice.common.errors import DomainError
+from backoffice.common.money import Money
+from backoffice.orders.service.feed import ItemError
+from backoffice.orders.service.imports.mapping import PLACE, Column, Format, Section
+
+Row = Sequence[Any]
+Make = Callable[[Row], Any]
+MOMENTS = frozenset({"purchased_at", "ship_by", "handed_over_at", "delivered_at", "happened_at"})
+DAYS = frozenset({"promised_on"})
+AMOUNTS = frozenset({"price", "freight", "refunded"})
+COUNTS = frozenset({"quantity"})
+
+
+class Made(NamedTuple):
+    """An item made of rows: where it begins, and what is wrong with it before it is fed."""
+
+    line: int
+    item: dict[str, Any]
+    errors: list[ItemError]
+
+
+class Maker:
+    """Makes the items of one section. `columns` are what each row has to bring, in order."""
+
+    def __init__(self, section: Section, format: Format) -> None:
+        self.section = section
+        self.columns: list[Column] = sorted(section.columns_used())
+        self._format = format
+        self._key = len(section.group)
+        self._place = {column: i + 1 + self._key for i, column in enumerate(self.columns)}
+        self._currency = self._template(section.currency)
+        self._fields = self._compile(section.columns)
+        self._lines = self._compile(section.lines, "lines.")
+
+    def items(self, rows: Iterator[Row]) -> Iterator[Made]:
+        """The items of `rows`, which come with equal keys together."""
+        if not self._key:
+            groups: Iterator[list[Row]] = ([row] for row in rows)
+        else:
+            end = 1 + self._key
+            groups = (list(group) for _, group in groupby(rows, lambda row: row[1:end]))
+        for group in groups:
+            made = self._make(group)
+            if self._wanted(made):
+                yield made
+
+    def _wanted(self, made: Made) -> bool:
+        needed = self.section.needs_any
+        return not needed or bool(made.errors) or any(made.item.get(name) for name in needed)
+
+    def _make(self, group: list[Row]) -> Made:
+        errors: list[ItemError] = []
+        item = _fill(self._fields, group[0], "", errors)
+        if self._lines:
+            item["lines"] = [
+                _fill(self._lines, row, f"lines[{i}].", errors) for i, row in enumerate(group)
+            ]
+        return Made(group[0][0], item, errors)
+
+    def _compile(self, columns: dict[str, Any], path: str = "") -> dict[str, Any]:
+        """Each field's way from a row to its value, nested as the item is."""
+        return {
+            name: self._compile(value, f"{path}{name}.")
+            if isinstance(value, dict)
+            else self._field(name, path + name, value)
+            for name, value in columns.items()
+        }
+
+    def _field(self, name: str, path: str, value: Any) -> Make:
+        if not isinstance(value, str):
+            return lambda row: value
+        text = self._template(value)
+        known = self.section.values.get(path)
+        if known is not None:
+            return lambda row: _translate(text(row), known)
+        if name in MOMENTS:
+            return lambda row: self._moment(text(row))
+        if name in DAYS:
+            return lambda row: self._day(text(row))
+        if name in AMOUNTS:
+            return lambda row: self._amount(text(row), self._currency(row))
+        if name in COUNTS:
+            return lambda row: int(text(row)) if text(row) else None
+        return lambda row: text(row) or None
+
+    def _template(self, template: str) -> Callable[[Row], str]:
+        """The text that `template` gives with a row's cells in its places."""
+        places = [self._place[m[1], m[2]] for m in PLACE.finditer(template)]
+        if not places:
+            return lambda row: template
+        if PLACE.fullmatch(template):
+            place = places[0]
+            return lambda row: (row[place] or "").strip()
+        parts = PLACE.sub("\0", template).split("\0")
+
+        def fill(row: Row) -> str:
+            cells = [(row[place] or "").strip() for place in places]
+            if not any(cells):
+                return ""
+            return parts[0] + "".join(c + p for c, p in zip(cells, parts[1:], strict=True))
+
+        return fill
+
+    def _moment(self, text: str) -> str | None:
+        if not text:
+            return None
+        how = self._format.datetime
+        read = datetime.fromisoformat(text) if how == "iso" else datetime.strptime(text, how)  # noqa: DTZ007
+        return (read if read.tzinfo else read.replace(tzinfo=self._format.tzinfo)).isoformat()
+
+    def _day(self, text: str) -> str | None:
+        if not text:
+            return None
+        how = self._format.date
+        day = date.fromisoformat(text) if how == "iso" else datetime.strptime(text, how).date()  # noqa: DTZ007
+        return day.isoformat()
+
+    def _amount(self, text: str, currency: str) -> dict[str, str] | None:
+        if not text:
+            return None
+        if self._format.amounts == "minor":
+            return Money(int(text), currency).to_json()
+        return {"currency_code": currency, "value": text.replace(self._format.decimal_point, ".")}
+
+
+def _translate(text: str, known: dict[str, Any]) -> Any:
+    if text in known:
+        return known[text]
+    if "*" in known:
+        return known["*"]
+    raise ValueError(f'{text!r} is not among the mapping\'s values; add it, or "*" for the rest')
+
+
+def _fill(fields: dict[str, Any], row: Row, path: str, errors: list[ItemError]) -> dict[str, Any]:
+    """The fields that have a value; what cannot be read is told in `errors`."""
+    item = {}
+    for name, make in fields.items():
+        try:
+            value = (
+                _fill(make, row, f"{path}{name}.", errors) if isinstance(make, dict) else make(row)
+            )
+        except DomainError as exc:
+            errors.append(ItemError(path + name, exc.code, exc.message))
+        except (ValueError, OverflowError) as exc:
+            errors.append(ItemError(path + name, "unreadable", f"It cannot be read: {exc}."))
+        else:
+            if value is not None:
+                item[name] = value
+    return item

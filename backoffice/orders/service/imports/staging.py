@@ -1,0 +1,179 @@
+"""CSV files in a temporary SQLite file: joined and sorted there, so memory stays flat."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from backoffice.common.errors import Invalid
+from backoffice.orders.service.imports.mapping import Column, Format, Mapping, Section
+
+CHUNK = 5_000
+CELL_LIMIT = 1_000_000
+LINE = "_line"
+FED = "_fed"
+Broken = Callable[[str, int, str, str], None]
+"""Told of a row that cannot be staged: file, line, issue, reason."""
+
+
+@contextmanager
+def staging() -> Iterator[sqlite3.Connection]:
+    """An empty database in a temporary file, removed at the end."""
+    with TemporaryDirectory(prefix="redress-import-") as folder:
+        database = sqlite3.connect(Path(folder) / "staging.sqlite3")
+        try:
+            # Nothing to recover: after a crash the import is begun anew.
+            database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+            database.execute(f"CREATE TABLE {FED} (ref TEXT PRIMARY KEY, line INTEGER)")
+            yield database
+        finally:
+            database.close()
+
+
+def load(
+    database: sqlite3.Connection, name: str, path: Path, format: Format, broken: Broken
+) -> list[str]:
+    """Stage the file at `path` as the table `name`; returns its columns.
+
+    A row that is broken (cells missing or too many, bytes that are not text) is told and left out.
+    Raises Invalid when the file or its header is unusable.
+    """
+    try:
+        with path.open(encoding=format.encoding, errors="surrogateescape", newline="") as file:
+            reader = csv.reader(file, delimiter=format.delimiter, quotechar=format.quote)
+            header = [cell.strip() for cell in next(reader, [])]
+            _check_header(path, header)
+            columns = ", ".join(f"{quoted(column)} TEXT" for column in header)
+            database.execute(f"CREATE TABLE {quoted(name)} ({LINE} INTEGER PRIMARY KEY, {columns})")
+            marks = ", ".join("?" * (len(header) + 1))
+            insert = f"INSERT INTO {quoted(name)} VALUES ({marks})"
+            rows = _sound(reader, len(header), path.name, broken)
+            while chunk := list(islice(rows, CHUNK)):
+                database.executemany(insert, chunk)
+    except OSError as exc:
+        raise Invalid(f"{path.name} cannot be read: {exc.strerror}.", field=name) from exc
+    database.commit()
+    return header
+
+
+def _check_header(path: Path, header: list[str]) -> None:
+    if not header or len(set(header)) != len(header) or not all(header) or LINE in header:
+        raise Invalid(f"{path.name} needs a first line of column names, each once.", field="files")
+
+
+def _sound(reader: Any, width: int, file: str, broken: Broken) -> Iterator[tuple[Any, ...]]:
+    csv.field_size_limit(CELL_LIMIT)
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as exc:
+            broken(file, line, "malformed_csv", f"The row is not CSV: {exc}.")
+            continue
+        if not row:
+            continue  # an empty line
+        if len(row) != width:
+            said = f"The row has {len(row)} cells, the first line {width}."
+            broken(file, line, "malformed_csv", said)
+        elif not _is_text(row):
+            broken(file, line, "wrong_encoding", "The row holds bytes that are not text.")
+        else:
+            yield (line, *row)
+
+
+def _is_text(row: list[str]) -> bool:
+    try:
+        "".join(row).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def check_columns(mapping: Mapping, headers: dict[str, list[str]]) -> None:
+    """Raise Invalid for a column that the mapping uses and its file lacks."""
+    for name, section in mapping.sections():
+        for file, column in sorted(section.columns_used()):
+            if column not in headers[file]:
+                raise Invalid(
+                    f"{name} uses {file}.{column}, but {mapping.files[file]} has no such column.",
+                    field=name,
+                )
+
+
+def index_joins(
+    database: sqlite3.Connection, section: Section, file_names: dict[str, str], broken: Broken
+) -> None:
+    """Index both sides of every join. Of rows with one key in a joined file, the first counts."""
+    for (file, column), (other, key) in section.join_pairs():
+        table, cell = quoted(file), quoted(column)
+        same = f"SELECT min({LINE}) FROM {table} WHERE {cell} <> '' GROUP BY {cell}"
+        doubled = f"FROM {table} WHERE {cell} <> '' AND {LINE} NOT IN ({same})"
+        for (line,) in database.execute(f"SELECT {LINE} {doubled}").fetchall():
+            said = f"An earlier row has the same {column}, by which it is joined."
+            broken(file_names[file], line, "duplicate_key", said)
+        database.execute(f"DELETE {doubled}")
+        for indexed, by in ((file, column), (other, key)):
+            index = quoted(f"{indexed} by {by}")
+            on = f"{quoted(indexed)} ({quoted(by)})"
+            database.execute(f"CREATE INDEX IF NOT EXISTS {index} ON {on}")
+    database.commit()
+
+
+def unjoined(database: sqlite3.Connection, section: Section, file: str) -> Iterator[int]:
+    """The lines of the joined `file` that no row of the section names."""
+    for (joined, column), (other, key) in section.join_pairs():
+        if joined == file:
+            named = f"SELECT 1 FROM {quoted(other)} AS o WHERE o.{quoted(key)} = f.{quoted(column)}"
+            query = f"SELECT {LINE} FROM {quoted(file)} AS f WHERE NOT EXISTS ({named})"
+            for (line,) in database.execute(query):
+                yield line
+
+
+def count(database: sqlite3.Connection, file: str) -> int:
+    """How many rows `file` has."""
+    query = f"SELECT count(*) FROM {quoted(file)}"
+    return int(database.execute(query).fetchone()[0])
+
+
+def remember_fed(database: sqlite3.Connection, fed: list[tuple[str, int]]) -> None:
+    """Keep the orders that were fed, with their lines, until the end."""
+    database.executemany(f"INSERT OR REPLACE INTO {FED} VALUES (?, ?)", fed)
+
+
+def fed_orders(database: sqlite3.Connection) -> Iterator[tuple[str, int]]:
+    """The orders that were fed, with their lines, in the order of the file."""
+    yield from database.execute(f"SELECT ref, line FROM {FED} ORDER BY line, ref")
+
+
+def joined_rows(
+    database: sqlite3.Connection, section: Section, columns: list[Column]
+) -> Iterator[tuple[Any, ...]]:
+    """The section's rows: the line, the group's key, then `columns`; groups lie together."""
+    group = [tuple(place.split(".", 1)) for place in section.group]
+    key = [_cell(file, column) for file, column in group]
+    picked = [f"{quoted(section.rows)}.{LINE}", *key, *(_cell(*column) for column in columns)]
+    joins = " ".join(
+        f"LEFT JOIN {quoted(file)} ON {_cell(file, column)} = {_cell(*other)}"
+        f" AND {_cell(*other)} <> ''"
+        for (file, column), other in section.join_pairs()
+    )
+    order = ", ".join([*key, f"{quoted(section.rows)}.{LINE}"])
+    query = f"SELECT {', '.join(picked)} FROM {quoted(section.rows)} {joins} ORDER BY {order}"
+    yield from database.execute(query)
+
+
+def _cell(file: str, column: str) -> str:
+    return f"{quoted(file)}.{quoted(column)}"
+
+
+def quoted(name: str) -> str:
+    """`name` as SQL takes it, whatever it holds."""
+    return '"' + name.replace('"', '""') + '"'
