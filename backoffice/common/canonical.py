@@ -4,6 +4,9 @@ from typing import Any
 
 import orjson
 
+# The integers that JSON readers and both databases carry alike.
+INT64 = range(-(2**63), 2**63)
+
 
 def canonical_json(value: Any) -> bytes:
     """UTF-8 JSON with keys sorted by code point and no spaces.

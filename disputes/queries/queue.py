@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 
-from backoffice.common.api.pagination import Page, keyset_page
+from backoffice.common.keyset import Page, keyset_page
 from backoffice.common.money import MAX_MINOR, Money
 from backoffice.orders.models import Buyer, Order, Seller, Shipment
 from backoffice.orders.tracking_numbers import normalise

@@ -12,8 +12,9 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
-from backoffice.common.api.pagination import SIZE_PARAM, TOKEN_PARAM
+from backoffice.common.api.pagination import SIZE_PARAM
 from backoffice.common.errors import DomainError
+from backoffice.common.keyset import TOKEN_PARAM
 from backoffice.common.money import Money
 
 PAGING = (SIZE_PARAM, TOKEN_PARAM)

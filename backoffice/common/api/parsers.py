@@ -12,11 +12,11 @@ from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
 from backoffice.common.api.problems import join
+from backoffice.common.canonical import INT64
 from backoffice.common.errors import Invalid
 
 MAX_DEPTH = 20
 MAX_DIGITS = 19
-INT64 = range(-(2**63), 2**63)
 
 
 class StrictJSONParser(BaseParser):

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from backoffice.common.api.pagination import keyset_page
 from backoffice.common.errors import Invalid
+from backoffice.common.keyset import keyset_page
 from backoffice.common.models import IdempotentAnswer
 from tests.accounts.factories import NOW
 from tests.common.api.views import Groups, get
