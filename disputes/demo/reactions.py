@@ -1,0 +1,210 @@
+"""What people do when a case waits for them: pure choices by dice, carried out by the world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from backoffice.common.actors import ActorKind
+from disputes.demo import words
+from disputes.demo.orders import Fate, Story
+from disputes.enums import DenyReason, EvidenceType, Party
+from disputes.lifecycle import State, Verb
+
+
+@dataclass(frozen=True)
+class Step:
+    """Somebody uses a verb at a moment, if it is then still possible."""
+
+    at: datetime
+    verb: Verb
+    who: ActorKind
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A case that has begun to wait, as those see it whom it waits for."""
+
+    public_id: str
+    state: State
+    since: datetime
+    reason: str
+    story: Story
+    hushed: bool
+    asked_before: bool
+    asked_for: str = ""
+
+
+def plan(dice: Random, case: Waiting) -> list[Step]:
+    """What will be done about `case` while it stands as it does."""
+    return PLANS[case.state](dice, case)
+
+
+def claim_note(dice: Random, reason: str, story: Story) -> str:
+    """What the buyer writes with the claim."""
+    chinese = story.buyer.land.country == "CN"
+    texts = words.CLAIMS_CHINESE if chinese else words.CLAIMS
+    return _text(dice, texts[reason], story)
+
+
+def _seller_answers(dice: Random, case: Waiting) -> list[Step]:
+    story, shop = case.story, case.story.shop
+    steps = []
+    if dice.random() < 0.04:
+        steps.append(_step(dice, case, (5, 80), Verb.WITHDRAW, ActorKind.BUYER))
+    if case.hushed or dice.random() < shop.silent:
+        if dice.random() < 0.5:
+            steps.append(_says(dice, case, (40, 100), ActorKind.BUYER, words.NUDGES))
+        return steps
+    if dice.random() < shop.yields:
+        return [*steps, _step(dice, case, (4, 90), Verb.ACCEPT_CLAIM, ActorKind.SELLER)]
+    if dice.random() < 0.4:
+        steps.append(_says(dice, case, (2, 30), ActorKind.SELLER, words.SELLER_TALK))
+    reason = _deny_reason(dice, case)
+    note = _text(dice, words.DENIALS[reason], story)
+    if dice.random() < 0.35:
+        steps.append(_seller_shows(dice, case, (5, 50)))
+    deny = _step(dice, case, (6, 112), Verb.DENY, ActorKind.SELLER, reason=reason, note=note)
+    return [*steps, deny]
+
+
+def _deny_reason(dice: Random, case: Waiting) -> str:
+    if dice.random() < 0.08:
+        return DenyReason.OTHER.value
+    if case.reason != "NOT_RECEIVED":
+        return DenyReason.AS_DESCRIBED.value
+    there = case.story.fate in (Fate.DENIED_BY_BUYER, Fate.SHOP_PICKUP)
+    return (DenyReason.DELIVERED if there else DenyReason.IN_TRANSIT).value
+
+
+def _sides_talk(dice: Random, case: Waiting) -> list[Step]:
+    steps = [
+        _says(dice, case, (3, 40), ActorKind.BUYER, words.BUYER_TALK),
+        _says(dice, case, (20, 70), ActorKind.SELLER, words.SELLER_TALK),
+        _says(dice, case, (50, 110), ActorKind.BUYER, words.BUYER_TALK),
+    ][: dice.choice((0, 1, 2, 2, 3))]
+    lot = dice.random()
+    if lot < 0.08:
+        return [*steps, _step(dice, case, (20, 120), Verb.WITHDRAW, ActorKind.BUYER)]
+    if lot < 0.20:
+        return [*steps, _step(dice, case, (20, 150), Verb.ACCEPT_CLAIM, ActorKind.SELLER)]
+    if lot < 0.75:
+        who = ActorKind.BUYER if dice.random() < 0.9 else ActorKind.SELLER
+        note = _text(dice, words.ESCALATIONS, case.story)
+        return [*steps, _step(dice, case, (15, 120), Verb.ESCALATE, who, note=note)]
+    return steps
+
+
+def _staff_review(dice: Random, case: Waiting) -> list[Step]:
+    slow = dice.random() < 0.3
+    hours = (55, 130) if slow else (10, 47)
+    steps = []
+    if dice.random() < 0.75:
+        steps.append(_step(dice, case, (1, 22), Verb.TAKE, ActorKind.STAFF))
+    if dice.random() < 0.15:
+        steps.append(_says(dice, case, (5, 25), ActorKind.STAFF, words.STAFF_NOTES))
+    if not case.asked_before and dice.random() < 0.35:
+        party, kind = _wanted(dice, case)
+        ask = {"party": party, "evidence_type": kind, "note": words.ASKED[kind]}
+        return [*steps, _step(dice, case, hours, Verb.REQUIRE_EVIDENCE, ActorKind.STAFF, **ask)]
+    return [*steps, _step(dice, case, hours, Verb.ADJUDICATE, ActorKind.STAFF)]
+
+
+WANTED = {
+    "NOT_RECEIVED": (
+        (Party.SELLER, EvidenceType.PROOF_OF_FULFILLMENT),
+        (Party.SELLER, EvidenceType.PROOF_OF_DELIVERY_SIGNATURE),
+        (Party.BUYER, EvidenceType.PROOF_OF_ITEM_NOT_RECEIVED),
+    ),
+    "DAMAGED": (
+        (Party.BUYER, EvidenceType.PROOF_OF_DAMAGE),
+        (Party.SELLER, EvidenceType.PHOTOS_OF_SHIPPED_ITEM),
+    ),
+    "MISSING_PARTS": ((Party.BUYER, EvidenceType.PROOF_OF_MISSING_ITEMS),),
+}
+DIFFERENT = (
+    (Party.BUYER, EvidenceType.PROOF_OF_SIGNIFICANT_DIFFERENCE),
+    (Party.SELLER, EvidenceType.ITEM_DESCRIPTION),
+)
+
+
+def _wanted(dice: Random, case: Waiting) -> tuple[str, str]:
+    party, kind = dice.choice(WANTED.get(case.reason, DIFFERENT))
+    return party.value, kind.value
+
+
+def _buyer_gives(dice: Random, case: Waiting) -> list[Step]:
+    return _gives(dice, case, ActorKind.BUYER, 0.8)
+
+
+def _seller_gives(dice: Random, case: Waiting) -> list[Step]:
+    return _gives(dice, case, ActorKind.SELLER, 1 - case.story.shop.silent)
+
+
+def _gives(dice: Random, case: Waiting, who: ActorKind, chance: float) -> list[Step]:
+    if dice.random() >= chance:
+        return []
+    given = {"evidence_type": case.asked_for, "note": words.GIVEN[case.asked_for]}
+    return [_step(dice, case, (5, 110), Verb.PROVIDE_EVIDENCE, who, **given)]
+
+
+def _seller_shows(dice: Random, case: Waiting, hours: tuple[float, float]) -> Step:
+    """Evidence that the seller gives unasked, before he denies: tracking if there is some."""
+    parcel = next((f.item for f in case.story.facts if f.kind == "shipments"), None)
+    if case.reason == "NOT_RECEIVED" and parcel:
+        shown = {
+            "evidence_type": EvidenceType.ADDITIONAL_TRACKING_INFORMATION.value,
+            "carrier": parcel["carrier"],
+            "tracking_number": parcel["tracking_number"],
+        }
+    else:
+        kind = EvidenceType.PHOTOS_OF_SHIPPED_ITEM.value
+        shown = {"evidence_type": kind, "note": words.GIVEN[kind]}
+    return _step(dice, case, hours, Verb.PROVIDE_EVIDENCE, ActorKind.SELLER, **shown)
+
+
+CHINESE = {
+    words.NUDGES: words.NUDGES_CHINESE,
+    words.BUYER_TALK: words.BUYER_TALK_CHINESE,
+    words.SELLER_TALK: words.SELLER_TALK_CHINESE,
+}
+
+
+def _says(
+    dice: Random,
+    case: Waiting,
+    hours: tuple[float, float],
+    who: ActorKind,
+    texts: tuple[str, ...],
+) -> Step:
+    if case.story.buyer.land.country == "CN":
+        texts = CHINESE.get(texts, texts)
+    body = _text(dice, texts, case.story)
+    return _step(dice, case, hours, Verb.SEND_MESSAGE, who, body=body)
+
+
+def _step(
+    dice: Random,
+    case: Waiting,
+    hours: tuple[float, float],
+    verb: Verb,
+    who: ActorKind,
+    **params: Any,
+) -> Step:
+    return Step(case.since + timedelta(hours=dice.uniform(*hours)), verb, who, params)
+
+
+def _text(dice: Random, texts: tuple[str, ...], story: Story) -> str:
+    return words.written(dice.choice(texts), story.title, story.buyer.greeting, story.shop.name)
+
+
+PLANS = {
+    State.SELLER_TO_ANSWER: _seller_answers,
+    State.NEGOTIATION: _sides_talk,
+    State.UNDER_REVIEW: _staff_review,
+    State.BUYER_EVIDENCE: _buyer_gives,
+    State.SELLER_EVIDENCE: _seller_gives,
+}
