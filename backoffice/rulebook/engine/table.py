@@ -10,7 +10,7 @@ from backoffice.rulebook.engine.axes import Axis, make_axis, refusal
 from backoffice.rulebook.engine.cells import Grid, members
 from backoffice.rulebook.engine.columns import Fact, Hit, TableSchema
 from backoffice.rulebook.engine.evaluation import Evaluation, Trace
-from backoffice.rulebook.engine.rates import Rates
+from backoffice.rulebook.engine.rates import CurrencyWithoutRate, Rates
 from backoffice.rulebook.engine.rows import Outputs, Row
 
 # A COLLECT table may have one group of rows for each cell, so its limit is lower.
@@ -93,6 +93,9 @@ class CompiledTable:
         try:
             for name, locate in self._locators:
                 cell += locate(inputs[name])
+        except CurrencyWithoutRate as error:
+            error.field = name
+            raise
         except (KeyError, TypeError, AttributeError) as error:
             raise self._refuse(inputs) from error
         if len(inputs) != len(self._locators):

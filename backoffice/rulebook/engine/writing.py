@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from backoffice.rulebook.engine.columns import Schemas, TableSchema
 
@@ -55,8 +55,9 @@ def _table(table: Mapping[str, Any], schemas: Schemas) -> Iterator[str]:
         yield from ("", "[[tables.rows]]", write_row(row, schema))
 
 
-def _are_tables(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+def _are_tables(value: object) -> TypeGuard[list[dict[str, Any]]]:
+    """Whether `[[...]]` can write it; an empty list can only stand as a value."""
+    return isinstance(value, list) and bool(value) and all(isinstance(v, dict) for v in value)
 
 
 def _pairs(

@@ -71,8 +71,9 @@ def test_evaluate_refuses_a_missing_input():
 
 
 def test_evaluate_refuses_a_currency_without_a_rate():
-    with pytest.raises(CurrencyWithoutRate):
+    with pytest.raises(CurrencyWithoutRate) as refused:
         BOOK.evaluate("toy", FACTS | {"price": Money(1, "GBP")})
+    assert refused.value.field == "price"
 
 
 def test_evaluate_refuses_an_unknown_table():
