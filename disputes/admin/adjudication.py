@@ -15,6 +15,7 @@ from backoffice.common.actors import ActorKind
 from backoffice.common.errors import DomainError
 from backoffice.common.money import Money
 from backoffice.ledger.enums import TransferState
+from disputes.admin import present
 from disputes.admin.acting import done, refuse
 from disputes.admin.case_page import Recommended, case_page, recommended
 from disputes.admin.doors import Admin, actor_for, render
@@ -88,7 +89,7 @@ def preview(case: Snapshot, step: Transition, advice: Recommended) -> Preview:
     return Preview(
         pay=pay,
         credited=Money(after.credited_minor, case.currency),
-        bearer=bearer and _(BorneBy(bearer).label),
+        bearer=present.bears(bearer),
         by_seller=bearer == BorneBy.SELLER,
         hold=case.requested,
         hold_posted=any(s.state == TransferState.POSTED for s in step.settlements),

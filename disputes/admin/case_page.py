@@ -107,8 +107,7 @@ def recommended(case: Snapshot, now: datetime) -> Recommended:
     if approvals_needed(case, refund) == "TWO_STAFF":
         decided_by = "TWO_STAFF"
     sentence = case.book.explain(ruling.trace, gettext)
-    word = gettext(BorneBy(bearer).label)
-    return Recommended(sentence, refund, pay, bearer, word, decided_by)
+    return Recommended(sentence, refund, pay, bearer, present.bears(bearer), decided_by)
 
 
 def adjudicate_form(case: Snapshot, now: datetime) -> AdjudicateForm:

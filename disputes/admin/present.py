@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from backoffice.common.money import Money
-from disputes.enums import Reason, Status, SubReason
+from disputes.enums import BorneBy, Reason, Status, SubReason
 from disputes.lifecycle import PLACES, State, Waiting
 from disputes.models import Case
 from disputes.queries.counts import SOON
@@ -28,6 +28,13 @@ WAITS_FOR = {
     Waiting.BUYER_EVIDENCE: gettext_noop("the buyer's evidence"),
     Waiting.SELLER_EVIDENCE: gettext_noop("the seller's evidence"),
     Waiting.REVIEW: gettext_noop("our decision"),
+}
+
+
+BEARS = {
+    BorneBy.SELLER: gettext_noop("The seller bears it."),
+    BorneBy.PLATFORM: gettext_noop("The platform bears it."),
+    BorneBy.CARRIER: gettext_noop("The carrier bears it; the platform pays until then."),
 }
 
 
@@ -92,6 +99,11 @@ def reason(case: Case) -> str:
     if case.sub_reason:
         return _(SubReason(case.sub_reason).label)
     return _(Reason(case.reason).label)
+
+
+def bears(borne_by: str) -> str:
+    """Who bears a refund, in a sentence; "" where nothing is paid."""
+    return _(BEARS[BorneBy(borne_by)]) if borne_by else ""
 
 
 @dataclass(frozen=True, slots=True)
