@@ -7,6 +7,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from backoffice.common.api.fields import StrictSerializer
 from backoffice.common.errors import DomainError
 from backoffice.rulebook.engine.book import Rulebook
 from backoffice.rulebook.engine.columns import Column, Fact, Kind
@@ -70,7 +71,7 @@ class RulebookSerializer(VersionSerializer):
         fields = (*VersionSerializer.Meta.fields, "reference_currency", "rates", "tables")
 
 
-class QuestionSerializer(serializers.Serializer[Any]):
+class QuestionSerializer(StrictSerializer):
     """Facts to try against a table: every input column by name. Money in PayPal's shape."""
 
     table = serializers.CharField(max_length=100)
