@@ -21,10 +21,12 @@ UNION ALL SELECT 'BUYER', external_id, 'USD' FROM orders_buyer ON CONFLICT DO NO
 
 INSERT INTO orders_order (id, external_id, purchase_ref, seller_id, buyer_id, status, currency,
   items_minor, freight_minor, refunded_minor, refunds_counted_minor, destination, zone,
-  purchased_at, rulebook_number, max_days, deliver_by, signature_wanted, handed_over_at, watch_error, flags, said_delivered, late_scan_restarts,
+  purchased_at, rulebook_number, max_days, deliver_by, signature_wanted, handed_over_at, watch_error, flags,
+  said_delivered, late_scan_restarts,
   fed_at)
 SELECT i, 'O' || i, 'P' || i, s.id, b.id, 'ACTIVE', 'USD', 1000 + i %% 9000, 500, 0, 0, 'US',
-  'UTC', %(now)s::timestamptz - interval '80 days', 1, 60, %(now)s::timestamptz - interval '20 days',
+  'UTC', %(now)s::timestamptz - interval '80 days', 1, 60,
+  %(now)s::timestamptz - interval '20 days',
   false, %(now)s::timestamptz - interval '75 days', '', '[]', false, false, %(now)s
 FROM generate_series(%(first)s, %(last)s) i
 JOIN orders_seller s ON s.external_id = 'S' || (1 + i %% 1000)

@@ -51,7 +51,13 @@ def compare(options: argparse.Namespace) -> None:
     n = options.cases
     rows = [
         ["hand-written SQL", f"{reference:.2f}", f"{n / reference:,.0f}", "1.00", ""],
-        ["sweep, one worker", f"{one:.2f}", f"{n / one:,.0f}", f"{reference / one:.2f}", f"{memory}"],
+        [
+            "sweep, one worker",
+            f"{one:.2f}",
+            f"{n / one:,.0f}",
+            f"{reference / one:.2f}",
+            f"{memory}",
+        ],
         ["sweep, two workers", f"{two:.2f}", f"{n / two:,.0f}", f"{reference / two:.2f}", ""],
     ]
     show(f"{n:,} due cases", ["", "seconds", "cases/s", "ratio to SQL", "MB"], rows)

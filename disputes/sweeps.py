@@ -18,6 +18,7 @@ from backoffice.orders.service.changes import take_changes
 from disputes.models import Case
 from disputes.queries import snapshots
 from disputes.queries.known import Snapshot
+from disputes.queries.snapshots import Found, Unreadable
 from disputes.service.commit import commit
 from disputes.service.refunds import credit_refunds
 from disputes.verbs.facts import note_facts
@@ -46,13 +47,13 @@ def sweep_cases(now: datetime, batch: int = 500) -> Swept:
 
 def _sweep_batch(now: datetime, batch: int, swept: Swept) -> int:
     with transaction.atomic():
-        cases = snapshots.due(now, batch)
-        orders = snapshots.uncounted_refunds(cases)
+        found = snapshots.due(now, batch)
+        orders = snapshots.uncounted_refunds(found.cases)
         if orders:
-            credit_refunds(orders, now)
-            cases = snapshots.again(cases, now)
-        _move_all(cases, lambda case: lapse(case, now), swept)
-    return len(cases)
+            _credit(orders, now, swept)
+            found = snapshots.again(found.cases, now)
+        _move_all(found, lambda case: lapse(case, now), swept)
+    return len(found.cases) + len(found.unreadable)
 
 
 def follow_facts(now: datetime, batch: int = 500) -> Swept:
@@ -68,36 +69,47 @@ def _follow_batch(now: datetime, batch: int, swept: Swept) -> int:
         changes = take_changes(FOLLOWER, batch)
         if not changes:
             return 0
-        credit_refunds({c.order_id for c in changes if c.kind == ChangeKind.REFUNDED}, now)
+        _credit({c.order_id for c in changes if c.kind == ChangeKind.REFUNDED}, now, swept)
         kinds: dict[int, list[str]] = {}
         for change in changes:
             if change.kind != ChangeKind.REFUNDED:
                 kinds.setdefault(change.order_id, []).append(str(change.kind))
-        cases = snapshots.open_on_orders(kinds)
 
         def note(case: Snapshot) -> Transition:
             known = tuple(dict.fromkeys(kinds[case.facts.order_id]))
             return note_facts(case, now, kinds=known)
 
-        _move_all(cases, note, swept)
+        _move_all(snapshots.open_on_orders(kinds), note, swept)
     return len(changes)
 
 
-def _move_all(
-    cases: Sequence[Snapshot], verb: Callable[[Snapshot], Transition], swept: Swept
-) -> None:
+def _credit(order_ids: set[int], now: datetime, swept: Swept) -> None:
+    """Count the orders' new refunds, each order by itself; one that cannot is set aside."""
+    for order_id in sorted(order_ids):
+        try:
+            with transaction.atomic():
+                credit_refunds([order_id], now)
+        except Exception as error:
+            found = snapshots.open_on_orders([order_id])
+            for case in (*found.cases, *found.unreadable):
+                _set_aside(case, error, swept)
+
+
+def _move_all(found: Found, verb: Callable[[Snapshot], Transition], swept: Swept) -> None:
     """Commit every case's step at once; if the batch fails, each by itself, so one is found out."""
+    for broken in found.unreadable:
+        _set_aside(broken, broken.error, swept)
     transitions = []
-    for case in cases:
+    for case in found.cases:
         try:
             transitions.append(verb(case))
-        except Exception as error:  # noqa: BLE001  whatever it is, it must not block the rest
+        except Exception as error:
             _set_aside(case, error, swept)
     try:
         with transaction.atomic():
             commit(transitions)
         swept.done += len(transitions)
-    except Exception:  # noqa: BLE001
+    except Exception:
         log.exception("sweep.batch_failed", cases=len(transitions))
         _one_by_one(transitions, swept)
 
@@ -108,11 +120,11 @@ def _one_by_one(transitions: Sequence[Transition], swept: Swept) -> None:
             with transaction.atomic():
                 commit([step])
             swept.done += 1
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             _set_aside(step.before, error, swept)
 
 
-def _set_aside(case: Snapshot, error: Exception, swept: Swept) -> None:
+def _set_aside(case: Snapshot | Unreadable, error: Exception, swept: Swept) -> None:
     why = f"{type(error).__name__}: {error}"[:2000]
     log.error("sweep.case_set_aside", case=case.public_id, error=why)
     Case.objects.filter(id=case.id).update(sweep_error=why)

@@ -21,7 +21,9 @@ def claimable_order(external_id: str) -> ClaimableOrder:
     )
     if order is None:
         raise NotFound(
-            f"No order {external_id!r} was fed; feed it first.", code="order_not_found", field="order"
+            f"No order {external_id!r} was fed; feed it first.",
+            code="order_not_found",
+            field="order",
         )
     return ClaimableOrder(
         order.id,

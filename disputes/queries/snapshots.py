@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -65,6 +66,23 @@ TRACKING_INPUT = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A case whose facts cannot be put together (its rulebook is gone, its currency has no rate)."""
+
+    id: int
+    public_id: str
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a sweep works on: the cases, and those that cannot even be read."""
+
+    cases: list[Snapshot]
+    unreadable: list[Unreadable]
+
+
 def one(public_id: str) -> Snapshot:
     """The case, locked until the transaction ends. Raises NotFound."""
     return _only(_locked(Case.objects.filter(public_id=public_id)))
@@ -72,52 +90,65 @@ def one(public_id: str) -> Snapshot:
 
 def peek(public_id: str) -> Snapshot:
     """The case as it stands, not locked: for pages that only show. Raises NotFound."""
-    return _only(_snapshots(Case.objects.filter(public_id=public_id)))
+    return _only(_read(Case.objects.filter(public_id=public_id)))
 
 
-def due(now: datetime, limit: int) -> list[Snapshot]:
+def due(now: datetime, limit: int) -> Found:
     """Up to `limit` cases whose deadline has passed, locked; those locked by others are left out."""
     rows = Case.objects.filter(due_at__lt=now, sweep_error="").order_by("due_at", "id")
     return _locked(rows, limit, skip_locked=True)
 
 
-def again(cases: Iterable[Snapshot], now: datetime) -> list[Snapshot]:
+def again(cases: Iterable[Snapshot], now: datetime) -> Found:
     """Those of `cases` still due, read anew after something else moved them in this transaction."""
-    ids = [case.id for case in cases]
-    return _locked(Case.objects.filter(id__in=ids, due_at__lt=now).order_by("due_at", "id"))
+    rows = Case.objects.filter(id__in=[case.id for case in cases], due_at__lt=now, sweep_error="")
+    return _locked(rows.order_by("due_at", "id"))
 
 
-def open_on_orders(order_ids: Iterable[int]) -> list[Snapshot]:
+def open_on_orders(order_ids: Iterable[int]) -> Found:
     """The open cases on these orders, locked, in the order of filing."""
-    return _locked(Case.objects.filter(order_id__in=set(order_ids), resolved_at=None).order_by("id"))
+    return _locked(
+        Case.objects.filter(order_id__in=set(order_ids), resolved_at=None).order_by("id")
+    )
 
 
-def _only(found: list[Snapshot]) -> Snapshot:
-    if not found:
+def _only(found: Found) -> Snapshot:
+    """The one case asked for. Raises NotFound, or what makes it unreadable."""
+    for broken in found.unreadable:
+        raise broken.error
+    if not found.cases:
         raise NotFound("There is no such case.", code="case_not_found")
-    return found[0]
+    return found.cases[0]
 
 
-def _locked(
-    rows: QuerySet[Case], limit: int | None = None, skip_locked: bool = False
-) -> list[Snapshot]:
+def _locked(rows: QuerySet[Case], limit: int | None = None, skip_locked: bool = False) -> Found:
     """Lock first, by id alone, then read: a join in the locking statement would lock the order,
 
     buyer and seller too. (On SQLite the IMMEDIATE transaction is the lock.)
     """
     ids = list(rows.select_for_update(skip_locked=skip_locked).values_list("id", flat=True)[:limit])
-    by_id = {s.id: s for s in _snapshots(Case.objects.filter(id__in=ids))} if ids else {}
-    return [by_id[pk] for pk in ids]
+    if not ids:
+        return Found([], [])
+    found = _read(Case.objects.filter(id__in=ids))
+    place = {pk: at for at, pk in enumerate(ids)}
+    found.cases.sort(key=lambda case: place[case.id])
+    return found
 
 
-def _snapshots(rows: QuerySet[Case]) -> list[Snapshot]:
-    found = list(rows.values_list(*COLUMNS))
-    if not found:
-        return []
-    case_ids, order_ids = [row[0] for row in found], [row[ORDER_AT] for row in found]
+def _read(rows: QuerySet[Case]) -> Found:
+    columns = list(rows.values_list(*COLUMNS))
+    if not columns:
+        return Found([], [])
+    case_ids, order_ids = [row[0] for row in columns], [row[ORDER_AT] for row in columns]
     lines, tracking = _lines(case_ids), _tracking(order_ids)
     proofs = _proofs(order_ids, case_ids)
-    return [_snapshot(row, lines, tracking, proofs) for row in found]
+    found = Found([], [])
+    for row in columns:
+        try:
+            found.cases.append(_snapshot(row, lines, tracking, proofs))
+        except Exception as error:
+            found.unreadable.append(Unreadable(row[0], row[1], error))
+    return found
 
 
 def _snapshot(

@@ -12,9 +12,9 @@ from django.db import transaction
 from backoffice.common.actors import Actor, ActorKind
 from backoffice.common.errors import DomainError, NotFound
 from disputes.queries import snapshots
+from disputes.queries.known import Snapshot
 from disputes.service.commit import commit
 from disputes.service.refunds import credit_refunds
-from disputes.queries.known import Snapshot
 from disputes.verbs.lapsing import lapse
 from disputes.verbs.transition import Transition
 
@@ -33,9 +33,7 @@ class Acted:
     refusal: DomainError | None = None
 
 
-def act(
-    verb: VerbFunction, public_id: str, actor: Actor, now: datetime, **params: Any
-) -> Acted:
+def act(verb: VerbFunction, public_id: str, actor: Actor, now: datetime, **params: Any) -> Acted:
     """Use `verb` on a case under its lock. Raises the verb's own DomainErrors.
 
     A deadline binds even if the sweep is late: an expired case lapses first, then the verb meets

@@ -105,9 +105,7 @@ def _append_events(transitions: Sequence[Transition]) -> dict[audit.Subject, aud
     return audit.append(events, heads)
 
 
-def _move(
-    transitions: Sequence[Transition], heads: dict[audit.Subject, audit.Head]
-) -> None:
+def _move(transitions: Sequence[Transition], heads: dict[audit.Subject, audit.Head]) -> None:
     rows = []
     for t in transitions:
         a, head = t.after, heads[SUBJECT, t.before.public_id]

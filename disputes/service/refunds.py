@@ -8,9 +8,9 @@ from datetime import datetime
 from backoffice.common.money import Money
 from backoffice.orders.models import Order
 from disputes.queries import snapshots
+from disputes.queries.known import Snapshot
 from disputes.service.commit import commit
 from disputes.verbs.facts import note_refund
-from disputes.queries.known import Snapshot
 
 
 def credit_refunds(order_ids: Iterable[int], now: datetime) -> None:
@@ -20,7 +20,7 @@ def credit_refunds(order_ids: Iterable[int], now: datetime) -> None:
     """
     orders = Order.objects.select_for_update().filter(id__in=set(order_ids)).order_by("id")
     left = {o.id: o.refunded_minor - o.refunds_counted_minor for o in orders}
-    for case in snapshots.open_on_orders(left):
+    for case in snapshots.open_on_orders(left).cases:
         share = min(left[case.facts.order_id], _unpaid(case))
         if share > 0:
             left[case.facts.order_id] -= share

@@ -25,9 +25,7 @@ def accept_claim(case: Snapshot, actor: Actor, now: datetime) -> Transition:
         recommended=case.book.evaluate("ruling", inputs).trace.to_json(),
     )
     accepted = Happening("case.claim_accepted", {"refund": case.requested.to_json()})
-    return resolve(
-        case, ruling, actor, now, (accepted,), seller_answer=SellerAnswer.ACCEPTED.value
-    )
+    return resolve(case, ruling, actor, now, (accepted,), seller_answer=SellerAnswer.ACCEPTED.value)
 
 
 def deny(case: Snapshot, actor: Actor, now: datetime, *, reason: str, note: str) -> Transition:

@@ -9,8 +9,8 @@ from backoffice.common.actors import SYSTEM
 from backoffice.common.money import Money
 from disputes.enums import Outcome
 from disputes.lifecycle import Verb
-from disputes.verbs.decisions import recommendation
 from disputes.queries.known import Snapshot
+from disputes.verbs.decisions import recommendation
 from disputes.verbs.resolution import Ruling, resolve
 from disputes.verbs.transition import Happening, Transition, require, updated
 

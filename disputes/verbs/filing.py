@@ -160,9 +160,7 @@ def _requested(order: ClaimableOrder, lines: list[SoldLine], claim: Claim) -> Mo
     """The amount claimed: at most what was paid times the rulebook's limit, less what came back."""
     reason = ruling_reason(claim.reason, claim.sub_reason)
     percent = order.book.evaluate("claim_limit", {"reason": reason}).number("max_percent")
-    most = min(
-        _limit(lines, percent), _limit(list(order.lines), percent) - order.refunded_minor
-    )
+    most = min(_limit(lines, percent), _limit(list(order.lines), percent) - order.refunded_minor)
     if most <= 0:
         raise Refused("Nothing is left to claim: it was free or refunded.", code="nothing_to_claim")
     available = Money(most, order.currency)

@@ -12,8 +12,8 @@ from backoffice.common.money import Money
 from backoffice.rulebook.engine.evaluation import Evaluation
 from disputes.enums import Outcome, SellerAnswer
 from disputes.lifecycle import PLACES, State, Verb, Waiting
-from disputes.verbs.decisions import outcome_of
 from disputes.queries.known import Snapshot, ruling_inputs, ruling_reason
+from disputes.verbs.decisions import outcome_of
 from disputes.verbs.resolution import Ruling, resolve
 from disputes.verbs.transition import (
     ClosedRequest,

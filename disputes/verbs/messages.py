@@ -43,7 +43,9 @@ def required_text(text: str, field: str, longest: int = MAX_LENGTH) -> str:
         raise Invalid("Write something here.", code="text_required", field=field)
     if len(text) > longest:
         raise Invalid(
-            f"At most {longest} characters; this has {len(text)}.", code="text_too_long", field=field
+            f"At most {longest} characters; this has {len(text)}.",
+            code="text_too_long",
+            field=field,
         )
     return text
 

@@ -119,7 +119,12 @@ def _closes(case: Snapshot, pay: int) -> tuple[LinePaid, ...]:
 def _messages(case: Snapshot, after: Standing, pay: int) -> tuple[NewMessage, ...]:
     amount = Money(pay, case.currency).to_json()
     ended = told(
-        case, "dispute.resolved", after, outcome=after.outcome, refund=amount, borne_by=after.borne_by
+        case,
+        "dispute.resolved",
+        after,
+        outcome=after.outcome,
+        refund=amount,
+        borne_by=after.borne_by,
     )
     if not pay:
         return (ended,)

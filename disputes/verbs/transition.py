@@ -77,7 +77,8 @@ def require(case: Snapshot, verb: Verb, actor: Actor, now: datetime) -> None:
         raise _not_now(case, verb, actor)
     if case.due(now) and actor.kind in refs:
         raise Refused(
-            f"The time to {verb} ended at {case.now.due_at:%Y-%m-%d %H:%M} UTC.", code="time_is_over"
+            f"The time to {verb} ended at {case.now.due_at:%Y-%m-%d %H:%M} UTC.",
+            code="time_is_over",
         )
 
 

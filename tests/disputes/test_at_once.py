@@ -120,7 +120,7 @@ def test_killed_sweepers_leave_nothing_half_done() -> None:
     while kills < 20:
         with sweeper() as process:
             process.stdout.readline()
-            time.sleep(random.uniform(0.005, 0.06))  # noqa: S311
+            time.sleep(random.uniform(0.005, 0.06))
             kills += process.poll() is None
             process.send_signal(signal.SIGKILL)
         assert Case.objects.filter(resolved_at=None).exists(), "kill sooner: the work was done"
@@ -138,7 +138,7 @@ def sweeper() -> subprocess.Popen[str]:
         "DATABASE_URL": f"postgres://{place}/{connection.settings_dict['NAME']}",
     }
     command = [sys.executable, "-c", SWEEPER.format(root=str(ROOT))]
-    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
 
 
 def assert_each_lapsed_once(cases: int) -> None:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import transaction
 from django.db.models import Sum
-from hypothesis import settings, strategies as st
+from hypothesis import settings
+from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
@@ -110,8 +111,13 @@ class Walk(RuleBasedStateMachine):
         verb, kind = key
         case = self.case
         try:
-            acted = act(VERBS[verb], self.public_id, self.actor(kind, data), self.now,
-                        **self.params(verb, data))
+            acted = act(
+                VERBS[verb],
+                self.public_id,
+                self.actor(kind, data),
+                self.now,
+                **self.params(verb, data),
+            )
         except DomainError:
             assert self.case.version == case.version
             return

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from backoffice.ledger.models import Transfer
+from backoffice.orders.models import Order
+from disputes.models import Case
+from disputes.queries.loose_ends import loose_ends
+from disputes.reconciliation import report_loose_ends
+from disputes.sweeps import sweep_cases
+from tests.disputes.conftest import NOW
+from tests.factories import a_case, an_order
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=6)
+
+
+def cases(count: int) -> list[Case]:
+    return [a_case(an_order(NOW), NOW) for _ in range(count)]
+
+
+def test_a_sweep_goes_on_batch_after_batch() -> None:
+    cases(5)
+    assert sweep_cases(LATER, batch=2).done == 5
+    assert sweep_cases(LATER, batch=2).done == 0
+
+
+def test_a_case_whose_verb_fails_is_set_aside() -> None:
+    bad, _ = cases(2)
+    Case.objects.filter(pk=bad.pk).update(rulebook_number=99)
+    swept = sweep_cases(LATER)
+    assert (swept.done, list(swept.set_aside)) == (1, [bad.public_id])
+
+
+def test_a_case_whose_write_fails_is_set_aside_alone() -> None:
+    bad, _ = cases(2)
+    void_hold(bad)
+    swept = sweep_cases(LATER)
+    assert (swept.done, list(swept.set_aside)) == (1, [bad.public_id])
+    bad.refresh_from_db()
+    assert bad.state == "SELLER_TO_ANSWER"
+    assert bad.sweep_error.startswith("Refused")
+    assert sweep_cases(LATER).done == 0
+
+
+def test_a_refund_that_cannot_be_counted_sets_only_its_case_aside() -> None:
+    bad, _ = cases(2)
+    void_hold(bad)
+    Order.objects.filter(pk=bad.order_id).update(refunded_minor=10_000)
+    swept = sweep_cases(LATER)
+    assert (swept.done, list(swept.set_aside)) == (1, [bad.public_id])
+
+
+def void_hold(case: Case) -> None:
+    Transfer.objects.filter(subject=case.public_id).update(state="VOIDED", settled_at=NOW)
+
+
+def test_nothing_dangles_after_a_sweep() -> None:
+    cases(2)
+    sweep_cases(LATER)
+    assert report_loose_ends(LATER) == {}
+
+
+def test_a_hold_without_an_open_case_is_reported() -> None:
+    case = cases(1)[0]
+    sweep_cases(LATER)
+    leave_pending(case)
+    assert report_loose_ends(LATER) == {"holds with no open case": ["left:hold"]}
+
+
+def leave_pending(case: Case) -> None:
+    hold = Transfer.objects.get(subject=case.public_id)
+    hold.pk, hold.key, hold.state, hold.settled_at = None, "left:hold", "PENDING", None
+    hold.save(force_insert=True)
+
+
+def test_an_unswept_case_is_reported() -> None:
+    case = cases(1)[0]
+    overdue = loose_ends(LATER)["cases overdue: the sweep is not running"]
+    assert overdue == [case.public_id]

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from backoffice.common.errors import DomainError, Invalid, Refused
+from backoffice.common.money import Money
+from backoffice.ledger.models import Transfer
+from backoffice.orders.enums import OrderStatus
+from backoffice.outbox.models import Message
+from disputes.enums import Reason, SubReason
+from disputes.models import Case, CaseLine
+from disputes.models import Message as Said
+from tests.disputes.conftest import NOW
+from tests.factories import a_case, an_order
+
+pytestmark = pytest.mark.django_db
+DESCRIBED = {"reason": Reason.NOT_AS_DESCRIBED, "sub_reason": SubReason.DAMAGED}
+
+
+def test_file_waits_for_the_seller_five_days(case: Case) -> None:
+    assert (case.state, case.due_at) == ("SELLER_TO_ANSWER", NOW + timedelta(days=5))
+
+
+def test_file_claims_all_of_the_order(case: Case) -> None:
+    assert case.requested_minor == 10_000
+    assert CaseLine.objects.get(case=case).requested_minor == 10_000
+
+
+def test_file_holds_the_sellers_money(case: Case) -> None:
+    hold = Transfer.objects.get(subject=case.public_id)
+    parties = (hold.debit.owner_ref, hold.credit.owner_ref)
+    assert (hold.state, hold.amount_minor, *parties) == ("PENDING", 10_000, "seller-1", "buyer-1")
+
+
+def test_file_tells_the_marketplace(case: Case) -> None:
+    message = Message.objects.get(topic="dispute.created")
+    assert message.data["dispute_id"] == case.public_id
+
+
+def test_file_keeps_the_note_as_the_first_message() -> None:
+    case = a_case(an_order(NOW), NOW, note="  It never came. ")
+    assert Said.objects.get(case=case).body == "It never came."
+
+
+def test_file_before_the_promise_is_over_says_when_it_opens() -> None:
+    order = an_order(NOW, purchased_at=NOW - timedelta(days=59))
+    with pytest.raises(Refused) as refusal:
+        a_case(order, NOW)
+    assert refusal.value.code == "claim_not_open_yet"
+    assert refusal.value.extra == {"opens_at": order.deliver_by.isoformat()}
+
+
+def test_file_opens_at_the_promises_last_instant() -> None:
+    order = an_order(NOW)
+    assert a_case(order, order.deliver_by).filed_at == order.deliver_by
+
+
+def test_file_after_the_window_says_when_it_closed() -> None:
+    order = an_order(NOW)
+    closed_at = order.deliver_by + timedelta(days=15)
+    with pytest.raises(Refused) as refusal:
+        a_case(order, closed_at + timedelta(seconds=1))
+    assert refusal.value.extra == {"closed_at": closed_at.isoformat()}
+
+
+def test_file_a_parcel_scanned_as_delivered_can_be_missed_at_once() -> None:
+    purchased_at = NOW - timedelta(days=10)
+    order = an_order(NOW, purchased_at=purchased_at, delivered_at=NOW - timedelta(days=1))
+    assert a_case(order, NOW).state == "SELLER_TO_ANSWER"
+
+
+def test_file_not_as_described_opens_ten_days_after_shipment() -> None:
+    order = an_order(NOW, purchased_at=NOW - timedelta(days=12))
+    with pytest.raises(Refused) as refusal:
+        a_case(order, NOW, **DESCRIBED)
+    assert refusal.value.extra == {"opens_at": (NOW + timedelta(days=1)).isoformat()}
+
+
+def test_file_not_as_described_closes_fifteen_days_after_receipt() -> None:
+    order = an_order(NOW, delivered_at=NOW - timedelta(days=15, seconds=1))
+    with pytest.raises(Refused, match="ended"):
+        a_case(order, NOW, **DESCRIBED)
+
+
+def test_file_a_counterfeit_may_claim_twice_the_price() -> None:
+    order = an_order(NOW, delivered_at=NOW - timedelta(days=1))
+    case = a_case(order, NOW, reason=Reason.NOT_AS_DESCRIBED, sub_reason=SubReason.COUNTERFEIT)
+    assert case.requested_minor == 20_000
+
+
+def test_file_on_some_lines_claims_their_value() -> None:
+    order = an_order(NOW, prices=[1_000, 2_000, 4_000])
+    assert a_case(order, NOW, line_refs=("1", "3")).requested_minor == 5_000
+
+
+def test_file_shares_a_part_among_lines_to_the_cent() -> None:
+    order = an_order(NOW, prices=[1_000, 1_000, 1_000])
+    case = a_case(order, NOW, requested=Money(1_000, "USD"))
+    shares = [line.requested_minor for line in case.lines.order_by("id")]
+    assert shares == [334, 333, 333]
+
+
+def test_file_counts_earlier_refunds() -> None:
+    order = an_order(NOW, refunded_minor=4_000)
+    assert a_case(order, NOW).requested_minor == 6_000
+    order.refresh_from_db()
+    assert order.refunds_counted_minor == 4_000
+
+
+def test_file_twice_on_a_line_is_refused(case: Case) -> None:
+    with pytest.raises(Refused) as refusal:
+        a_case(case.order, NOW)
+    assert refusal.value.code == "remedy_already_open"
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "code", "field"),
+    [
+        ({"requested": Money(10_001, "USD")}, "amount_out_of_range", "requested_amount"),
+        ({"requested": Money(0, "USD")}, "amount_out_of_range", "requested_amount"),
+        ({"requested": Money(-1, "USD")}, "amount_out_of_range", "requested_amount"),
+        ({"requested": Money(1, "EUR")}, "currency_mismatch", "requested_amount.currency_code"),
+        ({"line_refs": ("9",)}, "unknown_line", "lines[0]"),
+        ({"line_refs": ("1", "1")}, "unknown_line", "lines[1]"),
+        ({"sub_reason": "DAMAGED"}, "sub_reason_not_allowed", "sub_reason"),
+        ({"reason": Reason.NOT_AS_DESCRIBED}, "sub_reason_required", "sub_reason"),
+    ],
+)
+def test_file_refuses_naming_the_field(claim: dict[str, object], code: str, field: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        a_case(an_order(NOW), NOW, **claim)
+    assert (refusal.value.code, refusal.value.field) == (code, field)
+    assert Case.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("order", "code"),
+    [
+        ({"status": OrderStatus.CANCELLED}, "order_cancelled"),
+        ({"prices": [0]}, "nothing_to_claim"),
+        ({"refunded_minor": 10_000}, "nothing_to_claim"),
+    ],
+)
+def test_file_refuses_where_nothing_is_owed(order: dict[str, object], code: str) -> None:
+    with pytest.raises(DomainError) as refusal:
+        a_case(an_order(NOW, **order), NOW)
+    assert refusal.value.code == code
