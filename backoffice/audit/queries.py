@@ -46,6 +46,13 @@ def chain(subject_kind: str, subject_id: str) -> QuerySet[Event]:
     return Event.objects.filter(subject_kind=subject_kind, subject_id=subject_id).order_by("seq")
 
 
+def of_subject_id(events: QuerySet[Event], subject_id: str) -> QuerySet[Event]:
+    """Events of the subject called `subject_id`, whatever its kind."""
+    # Named one by one, the kinds let the index of the chains (kind, id, seq) be used.
+    kinds = {action.name.partition(".")[0] for action in catalogue.actions()}
+    return events.filter(subject_kind__in=sorted(kinds), subject_id=subject_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a timeline, as its reader may see it."""

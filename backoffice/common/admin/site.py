@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.common.admin.home import panels_for
+from backoffice.common.admin.navigation import links_for
 
 
 class RedressAdminSite(AdminSite):
@@ -16,6 +17,13 @@ class RedressAdminSite(AdminSite):
     site_title = _("Redress")
     site_header = _("Redress")
     index_title = _("Home")
+    # The header's links lead everywhere; a case page needs the width.
+    enable_nav_sidebar = False
+    empty_value_display = "–"
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """What every page's frame needs: Django's, and the header's links."""
+        return super().each_context(request) | {"site_links": links_for(request)}
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
