@@ -98,7 +98,7 @@ def test_every_post_has_a_good_body_to_spoil() -> None:
 
 
 def spoilt() -> list[Any]:
-    """Each POST with each of its fields. (A good claim needs an order, so only its keys stand here.)"""
+    """Each POST with each of its fields. (A good claim needs an order: its keys stand here.)"""
     claim = {"order", "buyer", "reason", "sub_reason", "note"}
     found = []
     for op in POSTS:

@@ -1,0 +1,39 @@
+"""Requests that schemathesis makes up from the OpenAPI document, good ones and bad ones.
+
+Beside crashes it finds answers that are not as the document says: codes, types, shapes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, settings
+from schemathesis import Case
+
+from backoffice.accounts.enums import Scope
+from backoffice.wsgi import application
+from tests.factories import a_case, api_client
+
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+
+
+@pytest.fixture
+def key(db: None) -> Iterator[str]:
+    """The key of a client that holds every scope, where there is a case to meet."""
+    a_case()
+    # The application closes its connection after a request, and with it the test's transaction.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield api_client(*Scope)._credentials["HTTP_AUTHORIZATION"]
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@schema.parametrize()
+@settings(suppress_health_check=list(HealthCheck))
+def test_whatever_is_sent_the_answer_is_as_documented(case: Case, key: str) -> None:
+    case.call_and_validate(headers={"Authorization": key})
