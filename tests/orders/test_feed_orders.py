@@ -157,6 +157,7 @@ def test_feed_flags_what_looks_wrong() -> None:
 
 def test_feed_costs_as_many_queries_for_many_as_for_few() -> None:
     counts = []
+    feed_orders([order()], NOW)  # the rulebook is compiled once
     for size in (2, 60):
         parties = {"seller": {"external_id": f"S{size}"}, "buyer": {"external_id": f"B{size}"}}
         items = [order(f"O{size}-{i}", **parties) for i in range(size)]

@@ -71,6 +71,12 @@ def test_an_order_is_delivered_with_its_last_parcel() -> None:
     assert Order.objects.get().delivered_at == march(12)
 
 
+def test_a_new_parcel_makes_a_delivered_order_wait_again() -> None:
+    feed(order(), shipment("X1", delivered_at="2026-03-09T10:00:00Z"), shipment("X2"))
+    stored = Order.objects.get()
+    assert (stored.delivered_at, stored.watch_due_at) == (None, stored.deliver_by)
+
+
 def test_a_parcel_cancelled_before_hand_over_is_not_waited_for() -> None:
     feed(order(), shipment("X1"), shipment("X2"), scan(DELIVERED, "09T10", "X1"))
     feed(scan("cancelled", "10T10", "X2"))

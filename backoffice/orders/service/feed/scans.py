@@ -68,7 +68,8 @@ def feed_tracking_events(items: Sequence[Any], now: datetime) -> list[Answer]:
 def _feed(reads: Sequence[Read[ScanItem]], now: datetime, alone: bool) -> list[Answer]:
     valid = [(read.item.ref(), read.item) for read in reads if read.item]
     parcels = _parcels({item.shipment for _, item in valid})
-    if not alone and any(item.shipment not in parcels for _, item in valid):
+    joined = {ref for ref, parcel in parcels.items() if parcel.order_pk}
+    if not alone and any(item.shipment not in joined for _, item in valid):
         raise NeedsToBeAlone
     drafts = Drafts(_stored({ref for ref, _ in valid}), {}, {})
     taken = iter(valid)

@@ -186,7 +186,8 @@ def _write(drafts: dict[str, Draft], scans: dict[str, list[Waiting]], now: datet
         if scan.shipment_pk is None or scan.ambiguous
     ]
     bulk.update(TrackingEvent, ("id",), ("shipment_id", "status", "ambiguous"), joined)
-    moved = [d for d in drafts.values() if d.facts != d.facts_were and d.order_pk]
+    # A new parcel moves its order even if nothing is known of it: the order waits for it too.
+    moved = [d for d in drafts.values() if d.was is None or d.facts != d.facts_were]
     trouble = {d.order_pk for d in drafts.values() if d.trouble and d.order_pk}
     refresh_orders({d.order_pk for d in moved if d.order_pk} | trouble, trouble, now)
 
