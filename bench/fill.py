@@ -21,7 +21,8 @@ UNION ALL SELECT 'BUYER', external_id, 'USD' FROM orders_buyer ON CONFLICT DO NO
 
 INSERT INTO orders_order (id, external_id, purchase_ref, seller_id, buyer_id, status, currency,
   items_minor, freight_minor, refunded_minor, refunds_counted_minor, destination, zone,
-  purchased_at, rulebook_number, max_days, deliver_by, signature_wanted, handed_over_at, watch_error, flags,
+  purchased_at, rulebook_number, max_days, deliver_by, signature_wanted, handed_over_at,
+  watch_error, flags,
   said_delivered, late_scan_restarts,
   fed_at)
 SELECT i, 'O' || i, 'P' || i, s.id, b.id, 'ACTIVE', 'USD', 1000 + i %% 9000, 500, 0, 0, 'US',
@@ -66,7 +67,7 @@ WHERE c.id BETWEEN %(first)s AND %(last)s;
 
 def fill(first: int, last: int, filed: datetime) -> None:
     """Cases `first` to `last` (and their orders), waiting for their sellers since `filed`."""
-    values = {"first": first, "last": last, "filed": filed, "now": NOW}
+    values: dict[str, int | datetime] = {"first": first, "last": last, "filed": filed, "now": NOW}
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in FILL.split(";\n"):
             if statement.strip():

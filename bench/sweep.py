@@ -13,13 +13,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from bench.harness import median, memory_mb, own_database, seconds, show, use
+from bench.harness import close_all, median, memory_mb, own_database, seconds, show, use
 
 REFERENCE = (Path(__file__).parent / "reference_sweep.sql").read_text()
 FILLED = "redress_bench_filled"
 
 
 def main() -> None:
+    """Compare; or, with --work, do one side of the comparison in this process."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=50_000)
     parser.add_argument("--idle", type=int, default=500_000)
@@ -81,6 +82,7 @@ def on_a_copy(work: str, options: argparse.Namespace, workers: int) -> tuple[flo
 
 
 def start(work: str, options: argparse.Namespace, url: str) -> subprocess.Popen[str]:
+    """One side at work, in a process of its own."""
     command = [sys.executable, "-m", "bench.sweep", "--work", work, "--url", url]
     sizes = ["--cases", str(options.cases), "--idle", str(options.idle)]
     batch = ["--batch", str(options.batch)]
@@ -88,6 +90,7 @@ def start(work: str, options: argparse.Namespace, url: str) -> subprocess.Popen[
 
 
 def child(work: str, options: argparse.Namespace, url: str) -> str:
+    """What a piece of work says when it is done."""
     process = start(work, options, url)
     out = process.communicate()[0]
     if process.returncode:
@@ -96,33 +99,35 @@ def child(work: str, options: argparse.Namespace, url: str) -> str:
 
 
 def do_fill(options: argparse.Namespace) -> str:
+    """Due cases in an empty database."""
     from django.core.management import call_command
-    from django.db import connection
 
     from bench.fill import NOW, analyze, fill
 
     call_command("migrate", verbosity=0)
     fill(1, options.cases, NOW - timedelta(days=5, seconds=60))
     analyze()
-    connection.close_pool()
+    close_all()
     return "filled"
 
 
 def do_sweep(options: argparse.Namespace) -> str:
+    """The sweep, as tasks and commands call it."""
     from bench.fill import NOW
     from disputes.sweeps import sweep_cases
 
-    begin = time.time()
+    begin = time.monotonic()
     swept = sweep_cases(NOW, options.batch)
-    return f"{begin} {time.time()} {swept.done} {memory_mb()}"
+    return f"{begin} {time.monotonic()} {swept.done} {memory_mb()}"
 
 
 def do_reference(options: argparse.Namespace) -> str:
+    """The hand-written statement, batch after batch."""
     from django.db import connection, transaction
 
     from bench.fill import NOW
 
-    begin, done = time.time(), 0
+    begin, done = time.monotonic(), 0
     with connection.cursor() as cursor:
         while True:
             with transaction.atomic():
@@ -131,12 +136,12 @@ def do_reference(options: argparse.Namespace) -> str:
             if not moved:
                 break
             done += moved
-    return f"{begin} {time.time()} {done} {memory_mb()}"
+    return f"{begin} {time.monotonic()} {done} {memory_mb()}"
 
 
 def do_idle(options: argparse.Namespace) -> str:
+    """A sweep that finds nothing due."""
     from django.core.management import call_command
-    from django.db import connection
 
     from bench.fill import NOW, analyze, fill
     from disputes.sweeps import sweep_cases
@@ -147,7 +152,7 @@ def do_idle(options: argparse.Namespace) -> str:
     analyze()
     sweep_cases(NOW)  # connect
     took = median([seconds(lambda: sweep_cases(NOW)) for _ in range(21)])
-    connection.close_pool()
+    close_all()
     return f"idle sweep over {options.idle:,} open cases: {took * 1000:.1f} ms (wanted: under 5 ms)"
 
 

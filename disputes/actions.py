@@ -37,9 +37,7 @@ register(
     ),
     Action(
         "case.facts_changed",
-        _(
-            "New tracking facts arrived: {kinds:words}. The recommended ruling was worked out again."
-        ),
+        _("New facts arrived: {kinds:words}. The recommended ruling was worked out again."),
     ),
     Action("case.refund_noted", _("The marketplace refunded {refunded:money} on its own.")),
     Action(

@@ -89,9 +89,10 @@ def _credit(order_ids: set[int], now: datetime, swept: Swept) -> None:
         try:
             with transaction.atomic():
                 credit_refunds([order_id], now)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  it must not block the rest
             found = snapshots.open_on_orders([order_id])
-            for case in (*found.cases, *found.unreadable):
+            broken: list[Snapshot | Unreadable] = [*found.cases, *found.unreadable]
+            for case in broken:
                 _set_aside(case, error, swept)
 
 
@@ -103,7 +104,7 @@ def _move_all(found: Found, verb: Callable[[Snapshot], Transition], swept: Swept
     for case in found.cases:
         try:
             transitions.append(verb(case))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  it must not block the rest
             _set_aside(case, error, swept)
     try:
         with transaction.atomic():
@@ -120,7 +121,7 @@ def _one_by_one(transitions: Sequence[Transition], swept: Swept) -> None:
             with transaction.atomic():
                 commit([step])
             swept.done += 1
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  it must not block the rest
             _set_aside(step.before, error, swept)
 
 

@@ -69,7 +69,7 @@ def record(transfers: Sequence[NewTransfer], now: datetime) -> None:
 
 
 def settle(settlements: Sequence[Settlement], now: datetime) -> None:
-    """Post or void pending transfers. Raises Refused, and changes nothing, if one is not pending."""
+    """Post or void pending transfers. Raises Refused if one of them is not pending."""
     rows = [(s.key, str(s.state), now) for s in settlements]
     pending = "t.state = 'PENDING'"
     if update(Transfer, ("key",), ("state", "settled_at"), rows, only=pending) != len(rows):

@@ -9,6 +9,7 @@ from typing import cast
 from backoffice.audit.service import Head
 from backoffice.common.money import Money
 from backoffice.rulebook.engine.book import Rulebook
+from backoffice.rulebook.engine.columns import Fact
 from disputes.enums import Reason, SellerAnswer
 from disputes.lifecycle import PLACES, State
 
@@ -103,7 +104,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class SoldLine:
-    """An order line as a claim sees it: its full value (price and freight) and what was paid back."""
+    """An order line as a claim sees it: its value (price and freight) and what was paid back."""
 
     line_id: int
     external_id: str
@@ -139,11 +140,11 @@ def ruling_reason(reason: str, sub_reason: str) -> str:
 
 
 def days_late(facts: OrderFacts, now: datetime) -> int:
-    """Whole days from the delivery deadline to delivery, or to `now` while undelivered; never < 0."""
+    """Whole days, at least 0, from the delivery deadline to delivery (to `now` if undelivered)."""
     return max(0, ((facts.delivered_at or now) - facts.deliver_by).days)
 
 
-def ruling_inputs(case: Snapshot, answer: SellerAnswer | str, now: datetime) -> dict[str, object]:
+def ruling_inputs(case: Snapshot, answer: SellerAnswer | str, now: datetime) -> dict[str, Fact]:
     """The facts of `case` as inputs of the Ruling table."""
     return {
         "reason": ruling_reason(case.reason, case.sub_reason),

@@ -68,7 +68,7 @@ TRACKING_INPUT = {
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A case whose facts cannot be put together (its rulebook is gone, its currency has no rate)."""
+    """A case whose facts cannot be put together (its rulebook is gone, say)."""
 
     id: int
     public_id: str
@@ -94,7 +94,7 @@ def peek(public_id: str) -> Snapshot:
 
 
 def due(now: datetime, limit: int) -> Found:
-    """Up to `limit` cases whose deadline has passed, locked; those locked by others are left out."""
+    """Up to `limit` cases past their deadline, locked; those locked by others are left out."""
     rows = Case.objects.filter(due_at__lt=now, sweep_error="").order_by("due_at", "id")
     return _locked(rows, limit, skip_locked=True)
 
@@ -146,7 +146,7 @@ def _read(rows: QuerySet[Case]) -> Found:
     for row in columns:
         try:
             found.cases.append(_snapshot(row, lines, tracking, proofs))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  whatever it is, it must not block the rest
             found.unreadable.append(Unreadable(row[0], row[1], error))
     return found
 
@@ -221,7 +221,7 @@ def _tracking(order_ids: list[int]) -> dict[int, str]:
 
 
 def _proofs(order_ids: list[int], case_ids: list[int]) -> set[tuple[str, int]]:
-    """Orders and cases with proof of shipment: a tracking number whose form is a known courier's."""
+    """Orders and cases with proof of shipment: a tracking number of a known form."""
     valid = {"number_hint": NumberHint.VALID}
     shipped = Shipment.objects.filter(order_id__in=order_ids, **valid)
     given = Evidence.objects.filter(case_id__in=case_ids, party=Party.SELLER, **valid)

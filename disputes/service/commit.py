@@ -13,6 +13,7 @@ from typing import Any
 from django.db import models, transaction
 
 from backoffice.audit import service as audit
+from backoffice.audit.service.append import Subject
 from backoffice.common.bulk import append, update
 from backoffice.common.canonical import canonical_json
 from backoffice.common.errors import Refused
@@ -83,7 +84,7 @@ def append_rows(rows: Iterable[NewRow]) -> None:
     for model, values in by_model.items():
         columns = list(values[0])
         defaults = {
-            f.column: f.get_default()
+            str(f.column): f.get_default()
             for f in model._meta.concrete_fields
             if f.column not in columns and not f.primary_key
         }
@@ -95,7 +96,7 @@ def append_rows(rows: Iterable[NewRow]) -> None:
         )
 
 
-def _append_events(transitions: Sequence[Transition]) -> dict[audit.Subject, audit.Head]:
+def _append_events(transitions: Sequence[Transition]) -> dict[Subject, audit.Head]:
     heads = {(SUBJECT, t.before.public_id): t.before.chain for t in transitions}
     events = (
         audit.NewEvent(SUBJECT, t.before.public_id, e.action, t.actor, t.at, e.data)
@@ -105,7 +106,7 @@ def _append_events(transitions: Sequence[Transition]) -> dict[audit.Subject, aud
     return audit.append(events, heads)
 
 
-def _move(transitions: Sequence[Transition], heads: dict[audit.Subject, audit.Head]) -> None:
+def _move(transitions: Sequence[Transition], heads: dict[Subject, audit.Head]) -> None:
     rows = []
     for t in transitions:
         a, head = t.after, heads[SUBJECT, t.before.public_id]

@@ -51,7 +51,7 @@ def provide_evidence(
     carrier: str = "",
     tracking_number: str = "",
 ) -> Transition:
-    """Give a text or a tracking number. An answer to staff's request sends the case back to review."""
+    """Give a text or a tracking number. What staff asked for sends the case back to review."""
     require(case, Verb.PROVIDE_EVIDENCE, actor, now)
     known_type(evidence_type)
     if not tracking_number:
@@ -72,7 +72,7 @@ def provide_evidence(
         "evidence_type": evidence_type,
         "tracking_number": tracking_number,
         "number_hint": number_hint,
-        "sha256": text_digest(values["note"]),
+        "sha256": text_digest(note.strip()),
     }
     asked = case.state in REVIEW_STATES
     after = waits(case, State.UNDER_REVIEW, now) if asked else case.now

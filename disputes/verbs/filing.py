@@ -12,6 +12,7 @@ from backoffice.ledger.enums import AccountKind, TransferKind, TransferState
 from backoffice.ledger.service import NewTransfer, Party
 from backoffice.orders.enums import OrderStatus
 from backoffice.outbox.service import NewMessage
+from backoffice.rulebook.engine.columns import Fact
 from disputes.enums import Reason
 from disputes.lifecycle import PLACES, State
 from disputes.queries.known import ClaimableOrder, SoldLine, ruling_reason
@@ -59,14 +60,14 @@ class Filing:
 def file(
     order: ClaimableOrder, claim: Claim, public_id: str, actor: Actor, now: datetime
 ) -> Filing:
-    """The case that `claim` begins. Raises Refused or Invalid, with the date or amount that counts."""
+    """The case that `claim` begins. Raises Refused or Invalid with the date or amount."""
     _check_reason(claim)
     _check_order(order, actor)
     _check_window(claim_window(order, claim), now)
     lines = _chosen(order, claim)
     requested = _requested(order, lines, claim)
     shares = requested.split([line.value_minor for line in lines])
-    inputs = {"waiting": "SELLER_RESPONSE", "value": requested}
+    inputs: dict[str, Fact] = {"waiting": "SELLER_RESPONSE", "value": requested}
     due_at = now + timedelta(hours=order.book.evaluate("response_times", inputs).number("limit"))
     return Filing(
         public_id,

@@ -1,4 +1,4 @@
-"""What happens when a deadline passes: the rulebook's *Silence* table says, for each waiting state."""
+"""What happens when a deadline passes: the rulebook's *Silence* table says it."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def lapse(case: Snapshot, now: datetime) -> Transition:
     if PLACES[case.state].waiting == Waiting.REVIEW:
         return _remind(case, now)
     waiting = str(PLACES[case.state].waiting)
-    inputs = {"waiting": waiting, "reason": ruling_reason(case.reason, case.sub_reason)}
-    silence = case.book.evaluate("silence", inputs)
+    reason = ruling_reason(case.reason, case.sub_reason)
+    silence = case.book.evaluate("silence", {"waiting": waiting, "reason": reason})
     return CONSEQUENCES[silence.text("consequence")](case, silence, now)
 
 
@@ -87,7 +87,7 @@ CONSEQUENCES: dict[str, Callable[[Snapshot, Evaluation, datetime], Transition]] 
 
 
 def _remind(case: Snapshot, now: datetime) -> Transition:
-    """Staff are late: the case climbs in the queue and is due again. Time never decides for them."""
+    """Staff are late: the case is due again and they are told. Time never decides for them."""
     due_at = now + response_time(case, "REVIEW_REMINDER")
     after = replace(case.now, due_at=due_at, reminders=case.now.reminders + 1)
     late = Happening("case.review_overdue", {"reminder": after.reminders, "due_at": due_at})

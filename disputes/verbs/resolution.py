@@ -87,7 +87,7 @@ def resolve(
 def _money(
     case: Snapshot, pay: int, borne_by: str
 ) -> tuple[tuple[Settlement, ...], tuple[NewTransfer, ...]]:
-    """The hold is posted when it is exactly what the seller owes; else voided, the rest paid anew."""
+    """The hold is posted when it is exactly what the seller owes; else voided and paid anew."""
     key = hold_key(case.public_id)
     if pay == case.requested_minor and borne_by == BorneBy.SELLER:
         return (Settlement(key, TransferState.POSTED),), ()

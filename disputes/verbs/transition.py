@@ -12,6 +12,7 @@ from backoffice.common.actors import Actor, ActorKind
 from backoffice.common.errors import NotFound, Refused
 from backoffice.ledger.service import NewTransfer, Settlement
 from backoffice.outbox.service import NewMessage
+from backoffice.rulebook.engine.columns import Fact
 from disputes.lifecycle import PLACES, State, Verb, may, verbs_for
 from disputes.queries.known import Snapshot, Standing
 
@@ -108,7 +109,7 @@ def waits(case: Snapshot, state: State, now: datetime, **changes: Any) -> Standi
 
 def response_time(case: Snapshot, waiting: str) -> timedelta:
     """How long the rulebook gives for `waiting` at this case's amount."""
-    inputs = {"waiting": waiting, "value": case.requested}
+    inputs: dict[str, Fact] = {"waiting": waiting, "value": case.requested}
     return timedelta(hours=case.book.evaluate("response_times", inputs).number("limit"))
 
 
