@@ -13,6 +13,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from backoffice.accounts.enums import Scope
 from backoffice.wsgi import application
@@ -36,4 +37,8 @@ def key(db: None) -> Iterator[str]:
 @schema.parametrize()
 @settings(suppress_health_check=list(HealthCheck))
 def test_whatever_is_sent_the_answer_is_as_documented(case: Case, key: str) -> None:
-    case.call_and_validate(headers={"Authorization": key})
+    # No shape can tell that USD has two digits, or which page tokens there are: well-formed
+    # requests may be refused with a 400.
+    case.call_and_validate(
+        headers={"Authorization": key}, excluded_checks=[positive_data_acceptance]
+    )

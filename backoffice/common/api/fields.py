@@ -60,14 +60,23 @@ class Moment(serializers.DateTimeField):
         return super().enforce_timezone(value)
 
 
+@extend_schema_field({"type": "string", "pattern": "^[A-Z]{3}$", "example": "USD"})
+class _Currency(Text):
+    """An ISO 4217 code; `Money` knows which there are."""
+
+
+@extend_schema_field(
+    {"type": "string", "pattern": r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$", "example": "12.30"}
+)
+class _Value(Text):
+    """Digits; `Money` knows how many may stand after the point."""
+
+
 class Amount(StrictSerializer):
     """Money in PayPal's shape, exact in its currency; `Money` in the code."""
 
-    currency_code = Text(help_text="ISO 4217, such as USD.", min_length=3, max_length=3)
-    value = Text(
-        help_text='Digits as a text, no more after the point than the currency has: "12.30".',
-        max_length=23,
-    )
+    currency_code = _Currency(help_text="ISO 4217.")
+    value = _Value(help_text="A text, with no more digits after the point than the currency has.")
 
     def to_internal_value(self, data: Any) -> Money:
         """The amount. Raises ValidationError naming `currency_code` or `value`."""
