@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from backoffice.common.errors import DomainError, NotFound
 from disputes.admin.case_page import case_page
@@ -28,14 +27,12 @@ from disputes.verbs.messages import send_message as send_message_verb
 FIELDS = {"refund_amount": "amount"}
 
 
-@require_POST
 def take(admin: Admin, request: HttpRequest, public_id: str) -> HttpResponse:
     """Take the case, from the queue or over from a colleague."""
     form = TakeForm(request.POST)
     return _submit(admin, request, public_id, Verb.TAKE, take_verb, "take_form", form)
 
 
-@require_POST
 def send_message(admin: Admin, request: HttpRequest, public_id: str) -> HttpResponse:
     """Write to both sides."""
     form = MessageForm(request.POST)
@@ -46,7 +43,6 @@ def send_message(admin: Admin, request: HttpRequest, public_id: str) -> HttpResp
     )
 
 
-@require_POST
 def require_evidence(admin: Admin, request: HttpRequest, public_id: str) -> HttpResponse:
     """Ask one side for evidence."""
     form = EvidenceRequestForm(request.POST)

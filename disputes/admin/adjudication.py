@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from backoffice.audit import catalogue
 from backoffice.common.actors import ActorKind
@@ -44,7 +43,6 @@ class Preview:
     told: list[tuple[str, str]]
 
 
-@require_POST
 def adjudicate(admin: Admin, request: HttpRequest, public_id: str) -> HttpResponse:
     """First show what will happen; decide only when that page is confirmed."""
     actor = actor_for(request, Verb.ADJUDICATE)

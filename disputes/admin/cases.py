@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, re_path
 
 from disputes.admin import acting, adjudication, case_page, queue
-from disputes.admin.doors import door
+from disputes.admin.doors import button, door
 from disputes.models import Case
 
 CASE = r"^(?P<public_id>RD-[0-9A-Z]{1,17})/"
@@ -23,20 +23,20 @@ class CaseAdmin(admin.ModelAdmin[Case]):
         """The desk's addresses, before the stock ones."""
         desk = [
             path("queue/", door(self, queue.queue_page), name="disputes_case_queue"),
-            path("queue/take-next/", door(self, queue.take_next), name="disputes_case_take_next"),
+            path("queue/take-next/", button(self, queue.take_next), name="disputes_case_take_next"),
             path("set-aside/", door(self, queue.set_aside_page), name="disputes_case_set_aside"),
+            re_path(f"{CASE}$", door(self, case_page.case_page), name="disputes_case_page"),
         ]
-        of_a_case = {
-            "": ("page", case_page.case_page),
-            "take/": ("take", acting.take),
-            "message/": ("message", acting.send_message),
-            "evidence/": ("evidence", acting.require_evidence),
-            "adjudicate/": ("adjudicate", adjudication.adjudicate),
-            "put-back/": ("put_back", queue.put_back),
+        buttons = {
+            "take": acting.take,
+            "message": acting.send_message,
+            "evidence": acting.require_evidence,
+            "adjudicate": adjudication.adjudicate,
+            "put-back": queue.put_back,
         }
         desk += [
-            re_path(f"{CASE}{end}$", door(self, view), name=f"disputes_case_{name}")
-            for end, (name, view) in of_a_case.items()
+            re_path(f"{CASE}{end}/$", button(self, view), name=f"disputes_case_{end}")
+            for end, view in buttons.items()
         ]
         return desk + super().get_urls()
 

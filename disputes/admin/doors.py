@@ -7,9 +7,10 @@ from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from backoffice.accounts.models import User
@@ -35,6 +36,18 @@ def door(admin: Admin, view: Door) -> Door:
             raise Http404(error.message) from error
 
     return admin.admin_site.admin_view(guarded)
+
+
+def button(admin: Admin, view: Door) -> Door:
+    """`view` for a POST; a GET (a reload, a login in between) leads to the page with the button."""
+
+    def pressed(admin: Admin, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST":
+            return view(admin, request, *args, **kwargs)
+        page = "admin:disputes_case_page" if kwargs else "admin:disputes_case_queue"
+        return HttpResponseRedirect(reverse(page, kwargs=kwargs))
+
+    return door(admin, pressed)
 
 
 def reader(request: HttpRequest) -> User:

@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_POST
 
 from backoffice.common.errors import DomainError
 from disputes.admin.doors import Admin, actor_for, reader, render
@@ -82,7 +81,6 @@ def set_aside_page(admin: Admin, request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_POST
 def take_next(admin: Admin, request: HttpRequest) -> HttpResponse:
     """Take the most urgent case nobody has, and open it."""
     actor = actor_for(request, Verb.TAKE)
@@ -99,7 +97,6 @@ def take_next(admin: Admin, request: HttpRequest) -> HttpResponse:
     return redirect("admin:disputes_case_page", acted.public_id)
 
 
-@require_POST
 def put_back(admin: Admin, request: HttpRequest, public_id: str) -> HttpResponse:
     """Give a case back to the sweep."""
     actor = actor_for(request, Verb.PUT_BACK)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from backoffice.accounts.enums import Role
 from backoffice.accounts.models import User
+from backoffice.accounts.queries import staff_actor
+from backoffice.common.actors import Actor
 from backoffice.orders.models import Order
 from disputes.models import Case
 from disputes.service.act import act
@@ -69,6 +71,6 @@ def shown(response: Any) -> list[str]:
     return [row.case.public_id for row in response.context["rows"]]
 
 
-def soon(hours: int) -> datetime:
-    """That many hours from now."""
-    return timezone.now() + timedelta(hours=hours)
+def staff_actor_of(role: Role = Role.ADJUDICATOR) -> Actor:
+    """The staff member of that role, as verbs know them."""
+    return staff_actor(member(role))

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from backoffice.accounts.enums import Role
 from backoffice.orders.models import Shipment
+from disputes.enums import Reason
 from disputes.models import Case
 from disputes.service.act import act
 from disputes.verbs.withdrawal import withdraw
@@ -73,7 +74,7 @@ def test_queue_narrows(client: Client, query: str, expected: list[str]) -> None:
         "nr": case_to_decide(age=timedelta(hours=3)),
         "damaged": case_to_decide(
             age=timedelta(hours=2),
-            reason="MERCHANDISE_OR_SERVICE_NOT_AS_DESCRIBED",
+            reason=Reason.NOT_AS_DESCRIBED,
             sub_reason="DAMAGED",
         ),
         "dear": case_to_decide(an_order(prices=[60_000]), age=timedelta(hours=1)),

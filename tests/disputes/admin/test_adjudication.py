@@ -1,0 +1,145 @@
+"""Deciding from the desk: preview, confirm, and the money that moved."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from backoffice.accounts.enums import Role
+from backoffice.ledger.enums import AccountKind, TransferState
+from backoffice.ledger.models import Account, Transfer
+from backoffice.ledger.queries import balance
+from disputes.enums import Outcome
+from disputes.models import Case, Decision
+from disputes.service.act import act
+from disputes.verbs.messages import send_message
+from tests.disputes.admin.desk import again, case_to_decide, seen, staff_actor_of, staff_client, url
+from tests.factories import an_order
+
+pytestmark = pytest.mark.django_db
+FULL = {"decision": "full", "borne_by": "SELLER", "reason": "Nothing came."}
+
+
+@pytest.fixture
+def client() -> Client:
+    return staff_client()
+
+
+@pytest.fixture
+def case(db: None) -> Case:
+    return case_to_decide()
+
+
+def preview(client: Client, case: Case, **fields: str) -> object:
+    response = client.post(url(case, "adjudicate"), seen(case, **fields))
+    return response.context["preview"]
+
+
+def decide(client: Client, case: Case, **fields: str) -> Case:
+    client.post(url(case, "adjudicate"), seen(case, confirmed="1", **fields))
+    return again(case)
+
+
+def posted(kind: AccountKind) -> int:
+    account = Account.objects.filter(kind=kind).first()
+    return balance(account) if account else 0
+
+
+def test_preview_changes_nothing(client: Client, case: Case) -> None:
+    before = (again(case).version, Transfer.objects.count())
+    preview(client, case, **FULL)
+    assert (again(case).version, Transfer.objects.count()) == before
+
+
+def test_preview_says_who_is_paid_and_who_is_charged(client: Client, case: Case) -> None:
+    response = client.post(url(case, "adjudicate"), seen(case, **FULL))
+    page = response.content.decode()
+    assert "Buyer buyer-1 is paid 100.00 USD." in page
+    assert "Shop seller-1 is charged 100.00 USD." in page
+    assert page.count("The buyer gets 100.00 USD.") == 2
+
+
+def test_preview_says_when_the_rulebook_recommends_something_else(
+    client: Client, case: Case
+) -> None:
+    nothing = {**FULL, "decision": "none"}
+    assert preview(client, case, **FULL).differs is False
+    assert preview(client, case, **nothing).differs is True
+
+
+def test_full_refund_borne_by_the_seller_posts_the_hold(client: Client, case: Case) -> None:
+    assert decide(client, case, **FULL).outcome == Outcome.BUYER_FAVOUR
+    assert [posted(k) for k in (AccountKind.BUYER, AccountKind.SELLER)] == [10_000, -10_000]
+    assert Transfer.objects.get().state == TransferState.POSTED
+
+
+def test_partial_refund_borne_by_the_platform_leaves_the_seller_alone(
+    client: Client, case: Case
+) -> None:
+    part = {"decision": "partial", "amount": "30.50", "borne_by": "PLATFORM", "reason": "Late."}
+    assert decide(client, case, **part).outcome == Outcome.WITH_PAYOUT
+    kinds = (AccountKind.BUYER, AccountKind.SELLER, AccountKind.PLATFORM)
+    assert [posted(k) for k in kinds] == [3_050, 0, -3_050]
+
+
+def test_no_refund_frees_the_sellers_money(client: Client, case: Case) -> None:
+    none = {"decision": "none", "reason": "It was delivered."}
+    assert decide(client, case, **none).outcome == Outcome.SELLER_FAVOUR
+    assert Transfer.objects.get().state == TransferState.VOIDED
+    assert Decision.objects.get().reason == "It was delivered."
+
+
+def test_decision_confirmed_twice_pays_once(client: Client, case: Case) -> None:
+    form = seen(case, confirmed="1", **FULL)
+    client.post(url(case, "adjudicate"), form)
+    client.post(url(case, "adjudicate"), form)
+    assert posted(AccountKind.BUYER) == 10_000
+
+
+@pytest.mark.parametrize("step", [{}, {"confirmed": "1"}])
+def test_decision_on_a_changed_case_is_refused_and_says_what_arrived(
+    client: Client, case: Case, step: dict[str, str]
+) -> None:
+    old = seen(case, **FULL, **step)
+    act(send_message, case.public_id, staff_actor_of(), timezone.now(), body="Wait.")
+    response = client.post(url(case, "adjudicate"), old)
+    page = response.content.decode()
+    assert "the case has changed since you opened this page" in page
+    assert "Adjudicator sent a message." in page
+    assert response.context["adjudicate_form"]["reason"].value() == "Nothing came."
+    assert again(case).outcome == ""
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({**FULL, "decision": "partial", "amount": "12.345"}, "amount"),
+        ({**FULL, "decision": "partial", "amount": ""}, "amount"),
+        ({**FULL, "decision": "partial", "amount": "100.01"}, "amount"),
+        ({**FULL, "decision": "partial", "amount": "-1"}, "amount"),
+        ({**FULL, "borne_by": ""}, "borne_by"),
+        ({**FULL, "borne_by": "BUYER"}, "borne_by"),
+        ({**FULL, "reason": " "}, "reason"),
+        ({**FULL, "reason": "x" * 2001}, "reason"),
+        ({**FULL, "decision": "all"}, "decision"),
+    ],
+)
+def test_decision_that_cannot_be_is_refused_beside_its_field(
+    client: Client, case: Case, fields: dict[str, str], wrong: str
+) -> None:
+    response = client.post(url(case, "adjudicate"), seen(case, confirmed="1", **fields))
+    assert list(response.context["adjudicate_form"].errors) == [wrong]
+    assert again(case).outcome == ""
+
+
+def test_refund_above_the_limit_takes_a_senior(client: Client) -> None:
+    case = case_to_decide(an_order(prices=[60_000]))
+    response = client.post(url(case, "adjudicate"), seen(case, confirmed="1", **FULL))
+    assert list(response.context["adjudicate_form"].errors) == ["amount"]
+    assert decide(staff_client(Role.SENIOR), case, **FULL).outcome == Outcome.BUYER_FAVOUR
+
+
+def test_back_from_the_preview_keeps_what_was_written(client: Client, case: Case) -> None:
+    response = client.post(url(case, "adjudicate"), seen(case, back="1", **FULL))
+    assert response.context["adjudicate_form"]["reason"].value() == "Nothing came."
