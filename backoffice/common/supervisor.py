@@ -40,16 +40,38 @@ class ChildDied(Exception):
         super().__init__(f"{name} ended by itself (exit code {code}).")
 
 
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
 class Supervisor:
-    """The running children. Made by `supervising`, which also ends them."""
+    """The running children; every line that one prints goes to `write(name, line)`."""
 
     def __init__(self, write: Write) -> None:
         self._write = write
         self._processes: dict[str, subprocess.Popen[str]] = {}
         self._readers: list[threading.Thread] = []
 
+    @contextmanager
+    def running(
+        self, children: Sequence[Child], env: Mapping[str, str] | None = None
+    ) -> Iterator[None]:
+        """Run `children` for as long as the block lasts; afterwards none is left.
+
+        Inside, SIGTERM and SIGHUP raise KeyboardInterrupt, as Ctrl-C does. Call it in the main
+        thread.
+        """
+        previous = {number: signal.signal(number, _interrupt) for number in _SIGNALS}
+        try:
+            for child in children:
+                self.start(child, env)
+            yield
+        finally:
+            self.stop()
+            for number, handler in previous.items():
+                signal.signal(number, handler)
+
     def start(self, child: Child, env: Mapping[str, str] | None = None) -> None:
-        """Start `child`; every line it prints goes to `write(name, line)`."""
+        """Start `child`; `env` replaces its environment. Call it inside `running`."""
         process = subprocess.Popen(  # noqa: S603  the command is ours
             child.command,
             env=env,
@@ -108,30 +130,6 @@ class Supervisor:
         assert process.stdout is not None
         for line in process.stdout:
             self._write(name, line.rstrip("\n"))
-
-
-@contextmanager
-def supervising(
-    children: Sequence[Child], write: Write, env: Mapping[str, str] | None = None
-) -> Iterator[Supervisor]:
-    """Run `children` for as long as the block lasts; afterwards none is left.
-
-    `env` replaces the environment. Inside, SIGTERM and SIGHUP raise KeyboardInterrupt, as Ctrl-C
-    does. Call it in the main thread.
-    """
-    supervisor = Supervisor(write)
-    previous = {number: signal.signal(number, _interrupt) for number in _SIGNALS}
-    try:
-        for child in children:
-            supervisor.start(child, env)
-        yield supervisor
-    finally:
-        supervisor.stop()
-        for number, handler in previous.items():
-            signal.signal(number, handler)
-
-
-_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:

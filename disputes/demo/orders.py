@@ -87,7 +87,7 @@ def invent(dice: Random, count: int, now: datetime) -> list[Story]:
     stories = []
     for number, age in enumerate(ages):
         at = (now - timedelta(days=age)).replace(microsecond=0)
-        surge = SURGE[0] < age < SURGE[1] and dice.random() < 0.6
+        surge = SURGE[0] < age < SURGE[1] and dice.random() < 0.45
         stories.append(_story(dice, number, at, dice.choice(buyers), surge))
     return stories
 
@@ -107,8 +107,8 @@ def _age(dice: Random) -> float:
     lot = dice.random()
     if lot < 0.16:
         return dice.uniform(*SURGE)
-    if lot < 0.42:
-        return dice.uniform(14, 34)
+    if lot < 0.46:
+        return dice.uniform(9, 30)
     return dice.uniform(0.05, DAYS)
 
 
@@ -140,7 +140,7 @@ def _story(dice: Random, number: int, at: datetime, buyer: Buyer, surge: bool) -
     sent = Parcel(story.ref, shop, buyer.land, buyer.name, fate, at, dollars)
     story.facts = facts_of(dice, sent)
     if fate in (Fate.FAULTY, Fate.DENIED_BY_BUYER):
-        story.claim_at = story.facts[-1].at + timedelta(hours=dice.uniform(3, 190))
+        story.claim_at = story.facts[-1].at + timedelta(hours=dice.uniform(14, 190))
     return story
 
 
@@ -158,7 +158,7 @@ def _fate(dice: Random, shop: Shop, land: Land, surge: bool) -> Fate:
         (Fate.RETURNED, shop.astray * 0.2),
         (Fate.VERY_LATE, shop.astray * 0.6),
         (Fate.SHOP_PICKUP, 0.05 if land.country in ("DE", "ES") else 0),
-        (Fate.FAULTY, shop.faulty * 1.5),
+        (Fate.FAULTY, shop.faulty * 2),
     ):
         lot -= part
         if lot < 0:

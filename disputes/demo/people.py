@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from backoffice.accounts.enums import Role, Scope
@@ -41,16 +42,18 @@ LOGINS = (
 def hire() -> dict[str, User]:
     """Make the logins, by e-mail address."""
     sync_roles()
+    password = make_password(PASSWORD)  # slow on purpose, and the same for all of them
     hired = {}
     for login in LOGINS:
         user = User.objects.create_user(
             login.email,
-            PASSWORD,
             name=login.name,
             time_zone=login.time_zone,
             is_staff=True,
             is_superuser=login.role is None,
         )
+        user.password = password
+        user.save(update_fields=["password"])
         if login.role:
             user.groups.add(Group.objects.get(name=login.role.value))
         hired[login.email] = user

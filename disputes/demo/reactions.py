@@ -59,7 +59,7 @@ def _seller_answers(dice: Random, case: Waiting) -> list[Step]:
         if dice.random() < 0.5:
             steps.append(_says(dice, case, (40, 100), ActorKind.BUYER, words.NUDGES))
         return steps
-    if dice.random() < shop.yields:
+    if dice.random() < shop.yields * 0.7:
         return [*steps, _step(dice, case, (4, 90), Verb.ACCEPT_CLAIM, ActorKind.SELLER)]
     if dice.random() < 0.4:
         steps.append(_says(dice, case, (2, 30), ActorKind.SELLER, words.SELLER_TALK))
@@ -67,7 +67,7 @@ def _seller_answers(dice: Random, case: Waiting) -> list[Step]:
     note = _text(dice, words.DENIALS[reason], story)
     if dice.random() < 0.35:
         steps.append(_seller_shows(dice, case, (5, 50)))
-    deny = _step(dice, case, (6, 112), Verb.DENY, ActorKind.SELLER, reason=reason, note=note)
+    deny = _step(dice, case, (4, 70), Verb.DENY, ActorKind.SELLER, reason=reason, note=note)
     return [*steps, deny]
 
 
@@ -94,7 +94,7 @@ def _sides_talk(dice: Random, case: Waiting) -> list[Step]:
     if lot < 0.75:
         who = ActorKind.BUYER if dice.random() < 0.9 else ActorKind.SELLER
         note = _text(dice, words.ESCALATIONS, case.story)
-        return [*steps, _step(dice, case, (15, 120), Verb.ESCALATE, who, note=note)]
+        return [*steps, _step(dice, case, (20, 150), Verb.ESCALATE, who, note=note)]
     return steps
 
 
@@ -166,7 +166,7 @@ def _seller_shows(dice: Random, case: Waiting, hours: tuple[float, float]) -> St
     return _step(dice, case, hours, Verb.PROVIDE_EVIDENCE, ActorKind.SELLER, **shown)
 
 
-CHINESE = {
+CHINESE: dict[tuple[str, ...], tuple[str, ...]] = {
     words.NUDGES: words.NUDGES_CHINESE,
     words.BUYER_TALK: words.BUYER_TALK_CHINESE,
     words.SELLER_TALK: words.SELLER_TALK_CHINESE,

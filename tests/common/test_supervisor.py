@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from backoffice.common.supervisor import Child, ChildDied, free_port, supervising
+from backoffice.common.supervisor import Child, ChildDied, Supervisor, free_port
 
 # A child with a child of its own, both of which say who they are.
 FAMILY = """
@@ -24,10 +24,11 @@ time.sleep(600)
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n{FAMILY}"
 SUPERVISE = """
 import sys
-from backoffice.common.supervisor import Child, supervising
+from backoffice.common.supervisor import Child, Supervisor
 children = [Child(f"c{n}", [sys.executable, "-c", script]) for n, script in enumerate(sys.argv[1:])]
 try:
-    with supervising(children, lambda name, line: print(name, line, flush=True)) as supervisor:
+    supervisor = Supervisor(lambda name, line: print(name, line, flush=True))
+    with supervisor.running(children):
         supervisor.wait()
 except KeyboardInterrupt:
     sys.exit(5)
@@ -76,7 +77,7 @@ def test_child_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("backoffice.common.supervisor.PATIENCE", 0.5)
     lines: list[str] = []
     child = Child("stubborn", [sys.executable, "-c", STUBBORN])
-    with supervising([child], lambda name, line: lines.append(line)):
+    with Supervisor(lambda name, line: lines.append(line)).running([child]):
         while not lines:
             time.sleep(0.05)
     assert alive([int(pid) for pid in lines[0].split()[1:]]) == []
@@ -85,17 +86,16 @@ def test_child_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> N
 def test_lines_carry_the_name_of_their_child() -> None:
     lines: list[tuple[str, str]] = []
     child = Child("talker", [sys.executable, "-c", "print('hello'); print('you')"])
-    with (
-        pytest.raises(ChildDied, match=r"talker ended by itself \(exit code 0\)"),
-        supervising([child], lambda name, line: lines.append((name, line))) as supervisor,
-    ):
+    supervisor = Supervisor(lambda name, line: lines.append((name, line)))
+    died = pytest.raises(ChildDied, match=r"talker ended by itself \(exit code 0\)")
+    with died, supervisor.running([child]):
         supervisor.wait()
     assert lines == [("talker", "hello"), ("talker", "you")]
 
 
 def test_signals_are_given_back_afterwards() -> None:
     before = signal.getsignal(signal.SIGTERM)
-    with supervising([], lambda name, line: None):
+    with Supervisor(lambda name, line: None).running([]):
         assert signal.getsignal(signal.SIGTERM) != before
     assert signal.getsignal(signal.SIGTERM) == before
 

@@ -1,0 +1,40 @@
+"""Filling a database with the invented marketplace, in one transaction: all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from backoffice.common.errors import Refused
+from backoffice.orders.models import Order
+from disputes.demo.people import connect, connected
+from disputes.demo.world import World
+
+SEED = 20
+ORDERS = 760
+Progress = Callable[[datetime], None]
+
+
+def load(
+    key_file: Path,
+    now: datetime,
+    progress: Progress = lambda tick: None,
+    seed: int = SEED,
+    orders: int = ORDERS,
+) -> bool:
+    """Load the demo unless it is there; whether it was loaded now.
+
+    `progress` is called with the invented clock. Raises Refused where somebody else's orders are.
+    """
+    if connected():
+        return False
+    if Order.objects.exists():
+        raise Refused("This database holds other orders; the demo needs one of its own.")
+    with transaction.atomic():
+        for tick in World(seed, orders, now).run():
+            progress(tick)
+        connect(key_file, now)
+    return True

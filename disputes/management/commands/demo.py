@@ -1,0 +1,135 @@
+"""`manage.py demo`: an invented marketplace, and everything running on this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from backoffice.common.errors import DomainError
+from backoffice.common.supervisor import ChildDied, Supervisor, free_port
+from disputes.demo.check import Checker, CheckFailed
+from disputes.demo.load import load
+from disputes.demo.orders import DAYS
+from disputes.demo.people import LOGINS, PASSWORD
+from disputes.demo.processes import processes
+
+START_SECONDS = 60
+
+
+class Command(BaseCommand):
+    help = "An invented marketplace with web, worker and beat running; --check drives it and ends."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000, help="port, or the next free one")
+        parser.add_argument(
+            "--check", action="store_true", help="drive the main story on a scratch copy, and end"
+        )
+        parser.add_argument("--scratch", type=Path, help="made by --check: a folder to remove")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("The demo's passwords are public: not with ALLOWED_HOSTS set.")
+        if options["check"] and not options["scratch"]:
+            _again_on_scratch(options["port"])
+        self.console = Console(highlight=False)
+        try:
+            self._load()
+            self._run(free_port(options["port"]), options["check"])
+        except (ChildDied, CheckFailed, DomainError, OSError) as error:
+            raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            self.console.print("Stopped.")
+        finally:
+            if options["scratch"]:
+                shutil.rmtree(options["scratch"], ignore_errors=True)
+
+    def _load(self) -> None:
+        call_command("migrate", verbosity=0, interactive=False)
+        bar = Progress(
+            TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[day]}"),
+            TimeElapsedColumn(), console=self.console,
+        )  # fmt: skip
+        now = timezone.now()
+        with bar:
+            task = bar.add_task("An invented marketplace", total=DAYS, day="", visible=False)
+
+            def show(tick: datetime) -> None:
+                days = (tick - now) / timedelta(days=1) + DAYS
+                bar.update(task, completed=days, day=f"{tick:%d %b %Y}", visible=True)
+
+            if load(self._key_file, now, show):
+                bar.update(task, completed=DAYS)
+
+    @property
+    def _key_file(self) -> Path:
+        return Path(settings.env.var_dir) / "demo_api_key"
+
+    def _run(self, port: int, check: bool) -> None:
+        supervisor = Supervisor(self._log)
+        key, home = self._key_file.read_text(), f"http://127.0.0.1:{port}"
+        checker = Checker(home, key, timezone.now(), supervisor.check) if check else None
+        with supervisor.running(processes(port)):
+            supervisor.wait_for_answer(port, "/admin/login/", START_SECONDS)
+            if checker:
+                self._check(checker)
+            else:
+                self._tell(home)
+                supervisor.wait()
+
+    def _log(self, name: str, line: str) -> None:
+        self.console.print(f"[dim]{name:>6} |[/] {escape(line)}")
+
+    def _check(self, checker: Checker) -> None:
+        for step, told in checker.steps():
+            self.console.print(f"[green]✓[/] {escape(step)}  [dim]{escape(told)}[/]")
+        self.console.print("[bold green]All of it holds.[/]")
+
+    def _tell(self, home: str) -> None:
+        table = Table(title="Redress, on an invented marketplace", title_style="bold", box=None)
+        table.add_column(style="dim")
+        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True)
+        table.add_row("home", f"{home}/", "")
+        table.add_row("queue", f"{home}/admin/disputes/case/", "")
+        table.add_row("API", f"{home}/api/v1/docs", f"key in {_short(self._key_file)}")
+        table.add_section()
+        for login in LOGINS:
+            role = login.role.label if login.role else "Everything"
+            table.add_row(role, login.email, login.name)
+        table.add_row("password", f"[bold]{PASSWORD}[/]", "the same for all")
+        self.console.print(table)
+        self.console.print("Ctrl-C stops all of it.", style="dim")
+
+
+def _short(path: Path) -> str:
+    """`path` as seen from here, where it lies beneath."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _again_on_scratch(port: int) -> None:
+    """Become the same command with everything in a new folder, which it removes in the end."""
+    folder = tempfile.mkdtemp(prefix="redress-demo-")
+    scratch = {
+        "VAR_DIR": folder,
+        "DATABASE_URL": "",
+        "BROKER_URL": "",
+        "EMAIL_URL": "",
+        "SWEEP_SECONDS": "3",
+    }
+    manage = [sys.argv[0], "demo", "--check", "--scratch", folder, "--port", str(port)]
+    sys.stdout.flush()
+    os.execve(sys.executable, [sys.executable, *manage], {**os.environ, **scratch})  # noqa: S606
