@@ -1,0 +1,13 @@
+"""The orders' addresses under /api/v1/."""
+
+from django.urls import path
+
+from backoffice.orders.api import views
+
+app_name = "orders"
+urlpatterns = [
+    path("orders", views.OrdersView.as_view(), name="feed-orders"),
+    path("shipments", views.ShipmentsView.as_view(), name="feed-shipments"),
+    path("tracking-events", views.TrackingEventsView.as_view(), name="feed-tracking-events"),
+    path("orders/<path:external_id>", views.OrderView.as_view(), name="order"),
+]
