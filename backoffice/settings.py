@@ -55,6 +55,7 @@ class Settings(BaseSettings):
 
 env = Settings()  # type: ignore[call-arg]
 PRODUCTION = bool(env.allowed_hosts)
+VAR_DIR = env.var_dir
 
 
 def _secret_key() -> str:
@@ -226,6 +227,7 @@ TIME_ZONE = env.time_zone
 LANGUAGE_CODE = env.language_code
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["backoffice.common.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "/static/"

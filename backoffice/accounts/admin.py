@@ -1,11 +1,19 @@
-"""People, in the admin."""
+"""People, in the admin. Roles have no page: `migrate` writes them (accounts/service/roles.py)."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.db.models import ManyToManyField
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.accounts.models import User
+
+admin.site.unregister(Group)
 
 
 class UserCreation(AdminUserCreationForm[User]):
@@ -37,6 +45,11 @@ class PersonAdmin(UserAdmin[User]):
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     readonly_fields = ("last_login", "date_joined")
+    formfield_overrides = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     add_fieldsets = (
         (None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),
     )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: what somebody did keeps its author. Whoever leaves is made inactive."""
+        return False

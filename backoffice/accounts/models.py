@@ -111,9 +111,13 @@ class ApiClient(models.Model):
 
     name = models.CharField(max_length=120, unique=True)
     scopes = models.JSONField(default=list)
-    seller_ref = models.CharField(max_length=100, blank=True)
+    seller_ref = models.CharField(_("for seller"), max_length=100, blank=True)
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("API client")
+        verbose_name_plural = _("API clients")
 
     def __str__(self) -> str:
         return self.name
@@ -138,6 +142,8 @@ class ApiKey(models.Model):
     last_used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("API key")
+        verbose_name_plural = _("API keys")
         constraints = [
             models.CheckConstraint(
                 condition=Q(expires_at=None) | Q(expires_at__gte=models.F("created_at")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from string import Formatter
 from typing import Any
 
@@ -116,7 +116,16 @@ def _money(value: Mapping[str, str]) -> str:
 
 def _time(value: str | datetime) -> str:
     at = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return str(formats.date_format(timezone.localtime(at), "j F Y, H:i T"))
+    local = timezone.localtime(at)
+    return f"{formats.date_format(local, 'DATETIME_FORMAT')} {_offset(local)}"
+
+
+def _offset(local: datetime) -> str:
+    """UTC, UTC+8 or UTC+5:30: abbreviations such as CST name several zones."""
+    minutes = int((local.utcoffset() or timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "-" if minutes < 0 else "+"
+    return "UTC" + (f"{sign}{hours}" if minutes else "") + (f":{rest:02}" if rest else "")
 
 
 def _words(value: str | list[str]) -> str:

@@ -34,7 +34,7 @@ def test_a_sentence_shows_money_time_and_words_plainly() -> None:
     }
     with timezone.override("Asia/Shanghai"):
         text = sentence("test.paid", ANN, data, STAFF)
-    assert text == "Ann paid 12.30 USD on 2 January 2026, 11:04 CST for not received."
+    assert text == "Ann paid 12.30 USD on 2 Jan 2026, 11:04 UTC+8 for not received."
 
 
 def test_a_missing_field_is_a_dash_and_an_empty_one_is_gone() -> None:

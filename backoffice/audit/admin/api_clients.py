@@ -9,15 +9,18 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from backoffice.accounts.enums import Scope
 from backoffice.accounts.models import ApiClient, ApiKey, User
 from backoffice.accounts.queries import staff_actor
+from backoffice.audit.queries import timeline
 from backoffice.audit.service import access
-from backoffice.common.actors import Actor
+from backoffice.common.actors import Actor, ActorKind
 from backoffice.common.errors import DomainError
 
 OVERLAP = timedelta(hours=24)
@@ -56,6 +59,7 @@ class ApiClientAdmin(admin.ModelAdmin[ApiClient]):
     """The programs that may call the API."""
 
     form = ClientForm
+    change_form_template = "admin/record.html"
     list_display = ("name", "active", "shown_scopes", "seller_ref", "last_used")
     actions = ("new_key", "revoke")
     ordering = ("name",)
@@ -63,6 +67,16 @@ class ApiClientAdmin(admin.ModelAdmin[ApiClient]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[ApiClient]:
         """Clients with the time they were last heard of."""
         return super().get_queryset(request).annotate(last_used_at=Max("keys__last_used_at"))
+
+    def get_fields(self, request: HttpRequest, obj: ApiClient | None = None) -> tuple[str, ...]:
+        """What is asked of a new client, or what there is to read of one."""
+        if obj is None:
+            return ("name", "scopes", "seller_ref")
+        return ("name", "active", "shown_scopes", "seller_ref", "created_at", "chain")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: ApiClient | None = None) -> list[str]:
+        """What is worked out."""
+        return ["shown_scopes", "chain"] if obj else []
 
     def get_inlines(self, request: HttpRequest, obj: ApiClient | None) -> list[Any]:
         """A client's keys, once it has some."""
@@ -88,6 +102,12 @@ class ApiClientAdmin(admin.ModelAdmin[ApiClient]):
     def shown_scopes(self, client: ApiClient) -> str:
         """What it may do."""
         return ", ".join(client.scopes)
+
+    @admin.display(description=gettext_lazy("history"))
+    def chain(self, client: ApiClient) -> SafeString:
+        """What happened to the client."""
+        entries = timeline(access.SUBJECT_KIND, str(client.pk), ActorKind.STAFF)
+        return render_to_string("components/timeline.html", {"entries": entries})
 
     @admin.display(description=gettext_lazy("last used"))
     def last_used(self, client: Any) -> Any:

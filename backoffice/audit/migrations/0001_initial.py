@@ -31,6 +31,8 @@ class Migration(migrations.Migration):
                 ("hash", models.CharField(max_length=64)),
             ],
             options={
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("subject_kind", "subject_id", "seq"),
