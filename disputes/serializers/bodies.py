@@ -13,14 +13,20 @@ from disputes.verbs.messages import MAX_LENGTH
 
 MAX_LINES = 200
 SIDES = [(side.value, side.label) for side in (Party.BUYER, Party.SELLER)]
-REF = {"max_length": 100}
+
+
+class Ref(Text):
+    """The marketplace's own id of something."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=100, **options)
 
 
 class NewDispute(StrictSerializer):
     """A buyer's claim. Without `lines` on the whole order, without `requested_amount` all of it."""
 
-    order = Text(**REF, help_text="The order's `external_id`, as it was fed.")
-    buyer = Text(**REF, help_text="The buyer's `external_id`: the one who placed the order.")
+    order = Ref(help_text="The order's `external_id`, as it was fed.")
+    buyer = Ref(help_text="The buyer's `external_id`: the one who placed the order.")
     reason = serializers.ChoiceField(Reason.choices)
     sub_reason = serializers.ChoiceField(
         SubReason.choices,
@@ -28,7 +34,7 @@ class NewDispute(StrictSerializer):
         help_text="Required for, and only for, MERCHANDISE_OR_SERVICE_NOT_AS_DESCRIBED.",
     )
     lines = serializers.ListField(
-        child=Text(**REF),
+        child=Ref(),
         required=False,
         min_length=1,
         max_length=MAX_LINES,
@@ -95,9 +101,9 @@ class DisputeFilters(StrictSerializer):
     status = serializers.ChoiceField(Status.choices, required=False)
     dispute_life_cycle_stage = serializers.ChoiceField(Stage.choices, required=False)
     reason = serializers.ChoiceField(Reason.choices, required=False)
-    seller = Text(**REF, required=False, help_text="The seller's `external_id`.")
-    buyer = Text(**REF, required=False, help_text="The buyer's `external_id`.")
-    order = Text(**REF, required=False, help_text="The order's `external_id`.")
+    seller = Ref(required=False, help_text="The seller's `external_id`.")
+    buyer = Ref(required=False, help_text="The buyer's `external_id`.")
+    order = Ref(required=False, help_text="The order's `external_id`.")
     create_time_after = Moment(required=False)
     create_time_before = Moment(required=False)
     update_time_after = Moment(required=False)

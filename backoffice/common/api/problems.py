@@ -1,7 +1,7 @@
 """Errors as RFC 9457 problem documents: one shape, a stable `code`, the field at fault.
 
 `errors` names each field by its path in the body (`items[3].value.currency_code`); an empty path
-is the body as a whole. docs/integrators.md lists the codes.
+is the body as a whole. docs/api.md lists the codes.
 """
 
 from __future__ import annotations
