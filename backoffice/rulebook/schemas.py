@@ -28,8 +28,8 @@ from backoffice.rulebook.vocabulary import (
 )
 
 
-def _enum(name: str, words: Words, about: str, *, joined: bool = False) -> Column:
-    return Column(name, Kind.ENUM, about, values=tuple(map(str, words)), words=words, joined=joined)
+def _enum(name: str, words: Words, about: str, *, says: str = "{}", joined: bool = False) -> Column:
+    return Column(name, Kind.ENUM, about, says, tuple(map(str, words)), words, joined=joined)
 
 
 _REASON = _enum("reason", REASON, _("What the buyer claims went wrong."))
@@ -185,7 +185,9 @@ RULING = TableSchema(
             lowest=None,
             words={"<= 0": _("not late"), ">= 1": _("late")},
         ),
-        _enum("seller_answer", SELLER_ANSWER, _("What the seller answered.")),
+        _enum(
+            "seller_answer", SELLER_ANSWER, _("What the seller answered."), says=_("the seller {}")
+        ),
     ),
     (
         Column(

@@ -37,10 +37,10 @@ TRACKING: Words = {
     "DAMAGED": _("damaged in transit"),
 }
 SELLER_ANSWER: Words = {
-    "NONE": _("the seller not heard yet"),
-    "SILENT": _("the seller silent"),
-    "DENIED": _("the seller denying"),
-    "ACCEPTED": _("the seller accepting"),
+    "NONE": _("not heard yet"),
+    "SILENT": _("silent"),
+    "DENIED": _("denying"),
+    "ACCEPTED": _("accepting"),
 }
 BORNE_BY: Words = {
     "SELLER": _("borne by the seller"),

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from backoffice.rulebook.engine.book import Rulebook
-from backoffice.rulebook.engine.columns import Column, Hit, TableSchema
+from backoffice.rulebook.engine.columns import Hit, TableSchema
 from backoffice.rulebook.engine.problems import Problem
 from backoffice.rulebook.engine.rows import Row
 from backoffice.rulebook.engine.sentences import Speaker
@@ -26,6 +26,14 @@ class Cell:
     label: str
     text: str
     any: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's name, and what it means."""
+
+    name: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +55,14 @@ class Sheet:
     title: str
     about: str
     hit: str
-    inputs: tuple[Column, ...]
-    outputs: tuple[Column, ...]
+    inputs: list[Heading]
+    outputs: list[Heading]
     lines: list[Line]
+
+    @property
+    def width(self) -> int:
+        """How many columns a row has beside its number."""
+        return len(self.inputs) + len(self.outputs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +108,8 @@ def _sheet(table: CompiledTable, speaker: Speaker) -> Sheet:
         _(schema.title),
         _(schema.about),
         first if schema.hit is Hit.FIRST else every,
-        schema.inputs,
-        schema.outputs,
+        [Heading(c.name, _(c.about)) for c in schema.inputs],
+        [Heading(c.name, _(c.about)) for c in schema.outputs],
         [_line(schema, row, speaker) for row in table.rows],
     )
 

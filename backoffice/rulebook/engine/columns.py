@@ -39,9 +39,10 @@ class Hit(StrEnum):
 class Column:
     """One typed column of a table.
 
-    `says` is the phrase around a value ("{} late"), `words` are whole phrases of single values
-    (every value of an enum, both of a flag, some numbers: 100 -> "full refund"). `lowest` bounds a
-    number from below, None leaves it open (days late are negative before the promise). An output
+    `says` is the phrase around a value ("{} late"), or around the words of an enum's values ("the
+    seller {}"); `words` are an enum's words, and the whole phrases of a flag's two values and of
+    some numbers (100 -> "full refund"). `lowest` bounds a number from below, None leaves it open
+    (days late are negative before the promise). An output
     is left unsaid where the output named by `moot_when` has that value; a `joined` one follows the
     output before it without a comma ("opens 10 days after" "shipment").
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from backoffice.common.money import Money
 from backoffice.rulebook.engine.axes import fold
@@ -78,21 +79,21 @@ class Speaker:
 
     def value(self, column: Column, value: Value) -> str:
         """One value in its column's phrase: "full refund", "delivery within 60 days"."""
-        if value in column.words and (word := self._word(column, value)):
-            return word
-        return self._says(column, self._bare(column, value))
+        if column.kind is Kind.ENUM:
+            return self._says(column, self._word(column, value) or str(value))
+        return self._word(column, value) or self._says(column, self._bare(column, value))
 
     def _word(self, column: Column, key: Value) -> str:
-        # 1 == True in a dict; the words of flags and of numbers never meet in one column.
         return self._t(column.words[key]) if key in column.words else ""
 
     def _says(self, column: Column, what: str) -> str:
-        return self._t(column.says).format(what)
+        return what if column.says == "{}" else self._t(column.says).format(what)
 
     def _choice(self, column: Column, condition: Choice) -> str:
-        if column.kind is Kind.OPEN:
-            return self._says(column, self._either([self._open(v) for v in condition.values]))
-        return self._either([self.value(column, v) for v in condition.values])
+        if column.kind is Kind.FLAG:
+            return self._either([self.value(column, v) for v in condition.values])
+        say = self._open if column.kind is Kind.OPEN else partial(self._word, column)
+        return self._says(column, self._either([say(v) or str(v) for v in condition.values]))
 
     def _open(self, value: Value) -> str:
         return self._t("any other") if fold(str(value)) == OTHER else str(value)

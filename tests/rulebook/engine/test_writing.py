@@ -25,7 +25,8 @@ def test_any_document_comes_back_from_its_toml(document):
 
 
 @pytest.mark.parametrize(
-    "document", [{"tables": [{"name": ["x"], "rows": [{"when": 5}, {}]}, {"rows": 5}]}, {}]
+    "document",
+    [{"name": "a\x7fb"}, {"tables": [{"name": ["x"], "rows": [{"when": 5}, {}]}, {"rows": 5}]}, {}],
 )
 def test_a_document_with_problems_comes_back_from_its_toml(document):
     assert parse_toml(write_toml(document, SCHEMAS)) == document
