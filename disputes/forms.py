@@ -38,7 +38,7 @@ class DeskForm(forms.Form):
     ) -> None:
         # Several forms share a page, and an id may stand there once.
         name = type(self).__name__.lower()
-        super().__init__(data, initial=dict(initial or {}), auto_id=f"{name}_%s")
+        super().__init__(data, initial=dict(initial or {}), auto_id=f"{name}_%s", label_suffix="")
 
 
 class TakeForm(DeskForm):

@@ -1,11 +1,14 @@
 """The adjudication desk, in the admin."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from backoffice.common.admin.home import register_panel
+from backoffice.common.admin.navigation import register_link
 from disputes.admin.cases import CaseAdmin
 from disputes.admin.home import cases_panel
 from disputes.models import Case
 
 admin.site.register(Case, CaseAdmin)
 register_panel("admin/disputes/home.html", cases_panel, order=10)
+register_link(_("Cases"), "admin:disputes_case_changelist", "disputes.view_case", order=10)

@@ -67,5 +67,4 @@ def actor_for(request: HttpRequest, verb: Verb) -> Actor:
 def render(admin: Admin, request: HttpRequest, template: str, **context: Any) -> TemplateResponse:
     """A page of the desk, with what the admin's frame needs."""
     frame = {**admin.admin_site.each_context(request), "opts": admin.opts}
-    frame["is_nav_sidebar_enabled"] = False  # a case needs the width
     return TemplateResponse(request, f"admin/disputes/{template}", frame | context)

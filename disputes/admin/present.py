@@ -16,11 +16,11 @@ from disputes.queries.counts import SOON
 from disputes.queries.queue import needs_two
 
 TONES = {
-    Status.OPEN: "info",
-    Status.WAITING_FOR_BUYER: "wait",
-    Status.WAITING_FOR_SELLER: "wait",
+    Status.OPEN: "",
+    Status.WAITING_FOR_BUYER: "",
+    Status.WAITING_FOR_SELLER: "",
     Status.UNDER_REVIEW: "accent",
-    Status.RESOLVED: "done",
+    Status.RESOLVED: "good",
 }
 WAITS_FOR = {
     Waiting.SELLER_RESPONSE: gettext_noop("the seller's answer"),

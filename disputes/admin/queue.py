@@ -30,7 +30,7 @@ TABS = {
 def queue_page(admin: Admin, request: HttpRequest) -> HttpResponse:
     """Cases by time left, a page at a time."""
     now, user = timezone.now(), reader(request)
-    form = SearchForm(request.GET)
+    form = SearchForm(request.GET, label_suffix="")
     search = form.search()
     if search.view is View.SET_ASIDE:
         return redirect("admin:disputes_case_set_aside")

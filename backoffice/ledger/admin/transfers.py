@@ -39,7 +39,7 @@ class OfAccount(admin.SimpleListFilter):
 class TransferAdmin(RecordAdmin[Transfer]):
     """Every transfer, the latest first; searched by case or key."""
 
-    list_display = ("key", "kind", "state", "amount", "debit", "credit", "created_at", "settled_at")
+    list_display = ("key", "what", "state", "amount", "debit", "credit", "created_at", "settled_at")
     list_filter = (OfAccount, "state", "kind")
     list_select_related = ("debit", "credit")
     search_fields = ("subject__exact", "key__exact")
@@ -56,6 +56,11 @@ class TransferAdmin(RecordAdmin[Transfer]):
         "created_at",
         "settled_at",
     )
+
+    @admin.display(description=_("kind"))
+    def what(self, transfer: Transfer) -> str:
+        """Its kind in a word: the whole meaning is too long for a column."""
+        return transfer.kind.capitalize()
 
     @admin.display(description=_("amount"))
     def amount(self, transfer: Transfer) -> Money:
