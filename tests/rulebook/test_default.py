@@ -1,5 +1,6 @@
 """The rulebook that ships: FIELD.md's numbers, and a source on every row."""
 
+import json
 import re
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from backoffice.common.money import Money
 from backoffice.rulebook.default import default_book, default_document
 from backoffice.rulebook.schemas import SCHEMAS
+from backoffice.rulebook.vocabulary import EVIDENCE
 
 ORDER = {"category": "toys", "value": Money(1000, "USD"), "destination": "DE"}
 NAD = ["DAMAGED", "DIFFERENT", "MISSING_PARTS", "COUNTERFEIT", "OTHER"]
@@ -142,3 +144,8 @@ def test_approval_needs_two_from_500_usd():
 @pytest.mark.parametrize("party", ["BUYER", "SELLER"])
 def test_each_party_is_asked_for_something(reason, party):
     assert default_book().evaluate("evidence_asked", {"reason": reason, "party": party}).matches
+
+
+def test_evidence_types_are_paypals(data_dir):
+    known = json.loads((data_dir / "paypal_vocabulary.json").read_text())["evidence_type"]
+    assert EVIDENCE.keys() - set(known) == set()
