@@ -60,31 +60,49 @@ def update(
         return 0
     connection = connections[router.db_for_write(model)]
     quote = connection.ops.quote_name
-    table = quote(model._meta.db_table)
     names = [*match, *columns]
     bumps = [f"{quote(bump)} = t.{quote(bump)} + 1"] if bump else []
     sets = ", ".join([*(f"{quote(c)} = v.{quote(c)}" for c in columns), *bumps])
     where = " AND ".join([*(f"t.{quote(c)} = v.{quote(c)}" for c in match), *filter(None, [only])])
-    aliases = ", ".join(quote(c) for c in names)
+    statement = f"UPDATE {quote(model._meta.db_table)} AS t SET {sets} FROM %s WHERE {where}"
+    update_rows = _postgresql if connection.vendor == "postgresql" else _sqlite
+    return update_rows(connection, model, statement, names, rows)
+
+
+def _postgresql(
+    connection: BaseDatabaseWrapper,
+    model: type[models.Model],
+    statement: str,
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+) -> int:
+    """One statement, each column one array: unnest() turns them back into rows."""
+    types = {f.column: _unbounded(f, connection) for f in model._meta.concrete_fields}
+    arrays = ", ".join(f"%s::{types[c]}[]" for c in names)
+    aliases = ", ".join(connection.ops.quote_name(c) for c in names)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            types = {f.column: _unbounded(f, connection) for f in model._meta.concrete_fields}
-            arrays = ", ".join(f"%s::{types[c]}[]" for c in names)
-            cursor.execute(
-                f"UPDATE {table} AS t SET {sets} FROM unnest({arrays}) AS v({aliases})"
-                f" WHERE {where}",
-                [list(column) for column in zip(*rows, strict=True)],
-            )
-            return int(cursor.rowcount)
-        done = 0
+        values = [list(column) for column in zip(*rows, strict=True)]
+        cursor.execute(statement.replace("%s", f"unnest({arrays}) AS v({aliases})", 1), values)
+        return int(cursor.rowcount)
+
+
+def _sqlite(
+    connection: BaseDatabaseWrapper,
+    model: type[models.Model],
+    statement: str,
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+) -> int:
+    """A statement for each chunk of VALUES. (Not a WITH: sqlite3 would not count its rows.)"""
+    quote = connection.ops.quote_name
+    source = ", ".join(f"column{i} AS {quote(c)}" for i, c in enumerate(names, 1))
+    done = 0
+    with connection.cursor() as cursor:
         for chunk in _chunks(rows, len(names)):
-            # Not a WITH before the UPDATE: sqlite3 would not count its rows.
-            source = ", ".join(f"column{i} AS {quote(c)}" for i, c in enumerate(names, 1))
             values = f"(SELECT {source} FROM ({_values(chunk)})) AS v"
-            statement = f"UPDATE {table} AS t SET {sets} FROM {values} WHERE {where}"
-            cursor.execute(statement, _flat(connection, chunk))
+            cursor.execute(statement.replace("%s", values, 1), _flat(connection, chunk))
             done += cursor.rowcount
-        return done
+    return done
 
 
 def _unbounded(field: models.Field[Any, Any], connection: BaseDatabaseWrapper) -> str:

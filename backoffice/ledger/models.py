@@ -70,7 +70,9 @@ class Transfer(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state=TransferState.PENDING, settled_at=None)
-                | Q(state__in=[TransferState.POSTED, TransferState.VOIDED], settled_at__isnull=False),
+                | Q(
+                    state__in=[TransferState.POSTED, TransferState.VOIDED], settled_at__isnull=False
+                ),
                 name="a_settled_transfer_says_when",
             ),
         ]

@@ -19,7 +19,9 @@ class Message(models.Model):
     dedupe_key = models.CharField(max_length=120, unique=True)
 
     class Meta:
-        indexes = [models.Index(fields=["subject_kind", "subject_id"], name="messages_of_a_subject")]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id"], name="messages_of_a_subject")
+        ]
 
     def __str__(self) -> str:
         return f"{self.topic} {self.subject_id}"

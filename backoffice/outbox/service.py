@@ -31,7 +31,14 @@ def enqueue(messages: Sequence[NewMessage], now: datetime) -> None:
         Message,
         COLUMNS,
         (
-            (m.topic, m.subject_kind, m.subject_id, canonical_json(m.data).decode(), now, m.dedupe_key)
+            (
+                m.topic,
+                m.subject_kind,
+                m.subject_id,
+                canonical_json(m.data).decode(),
+                now,
+                m.dedupe_key,
+            )
             for m in messages
         ),
     )

@@ -56,24 +56,14 @@ def provide_evidence(
     known_type(evidence_type)
     if not tracking_number:
         note = required_text(note, "note")
-    number_hint = str(hint(tracking_number, carrier)) if tracking_number else ""
-    values = {
-        "case_id": case.id,
-        "party": actor.kind.value,
-        "evidence_type": evidence_type,
-        "note": note.strip(),
-        "carrier": carrier,
-        "tracking_number": tracking_number,
-        "number_hint": number_hint,
-        "at": now,
-    }
-    data = {
+    given = {
         "party": actor.kind.value,
         "evidence_type": evidence_type,
         "tracking_number": tracking_number,
-        "number_hint": number_hint,
-        "sha256": text_digest(note.strip()),
+        "number_hint": str(hint(tracking_number, carrier)) if tracking_number else "",
     }
+    values = {**given, "case_id": case.id, "note": note.strip(), "carrier": carrier, "at": now}
+    data = {**given, "sha256": text_digest(note.strip())}
     asked = case.state in REVIEW_STATES
     after = waits(case, State.UNDER_REVIEW, now) if asked else case.now
     return updated(

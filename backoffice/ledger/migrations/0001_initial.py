@@ -5,43 +5,149 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('BUYER', 'Buyer'), ('SELLER', 'Seller'), ('PLATFORM', 'Platform'), ('INSURER', 'Insurer')], max_length=10)),
-                ('owner_ref', models.CharField(blank=True, max_length=100)),
-                ('currency', models.CharField(max_length=3)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("BUYER", "Buyer"),
+                            ("SELLER", "Seller"),
+                            ("PLATFORM", "Platform"),
+                            ("INSURER", "Insurer"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("owner_ref", models.CharField(blank=True, max_length=100)),
+                ("currency", models.CharField(max_length=3)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'owner_ref', 'currency'), name='one_account_per_owner_and_currency'), models.CheckConstraint(condition=models.Q(('kind__in', ['BUYER', 'SELLER', 'PLATFORM', 'INSURER'])), name='an_account_has_a_known_kind'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('BUYER', 'SELLER')), models.Q(('owner_ref', ''), _negated=True)), models.Q(models.Q(('kind__in', ('BUYER', 'SELLER')), _negated=True), ('owner_ref', '')), _connector='OR'), name='buyers_and_sellers_accounts_have_owners')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "owner_ref", "currency"),
+                        name="one_account_per_owner_and_currency",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["BUYER", "SELLER", "PLATFORM", "INSURER"])
+                        ),
+                        name="an_account_has_a_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind__in", ("BUYER", "SELLER")),
+                                models.Q(("owner_ref", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("kind__in", ("BUYER", "SELLER")), _negated=True),
+                                ("owner_ref", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="buyers_and_sellers_accounts_have_owners",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Transfer',
+            name="Transfer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('kind', models.CharField(choices=[('HOLD', "Hold of the seller's money while a case is open"), ('REFUND', 'Refund to the buyer')], max_length=10)),
-                ('amount_minor', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('state', models.CharField(choices=[('PENDING', 'Pending'), ('POSTED', 'Posted'), ('VOIDED', 'Voided')], max_length=8)),
-                ('subject', models.CharField(db_index=True, max_length=64)),
-                ('created_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('credit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credits', to='ledger.account')),
-                ('debit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='debits', to='ledger.account')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("HOLD", "Hold of the seller's money while a case is open"),
+                            ("REFUND", "Refund to the buyer"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("amount_minor", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("PENDING", "Pending"),
+                            ("POSTED", "Posted"),
+                            ("VOIDED", "Voided"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("subject", models.CharField(db_index=True, max_length=64)),
+                ("created_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "credit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credits",
+                        to="ledger.account",
+                    ),
+                ),
+                (
+                    "debit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="debits",
+                        to="ledger.account",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'PENDING')), fields=['created_at'], name='pending_transfers')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='a_transfer_moves_a_positive_amount'), models.CheckConstraint(condition=models.Q(('debit', models.F('credit')), _negated=True), name='a_transfer_has_two_accounts'), models.CheckConstraint(condition=models.Q(('kind__in', ['HOLD', 'REFUND'])), name='a_transfer_has_a_known_kind'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state', 'PENDING')), models.Q(('settled_at__isnull', False), ('state__in', ['POSTED', 'VOIDED'])), _connector='OR'), name='a_settled_transfer_says_when')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "PENDING")),
+                        fields=["created_at"],
+                        name="pending_transfers",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gt", 0)),
+                        name="a_transfer_moves_a_positive_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("debit", models.F("credit")), _negated=True),
+                        name="a_transfer_has_two_accounts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["HOLD", "REFUND"])),
+                        name="a_transfer_has_a_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at", None), ("state", "PENDING")),
+                            models.Q(
+                                ("settled_at__isnull", False), ("state__in", ["POSTED", "VOIDED"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_settled_transfer_says_when",
+                    ),
+                ],
             },
         ),
     ]
