@@ -30,36 +30,41 @@ class Speaker:
 
     def __init__(self, rates: Rates, translate: Translate = plain) -> None:
         self.rates = rates
-        self._t = translate
+        self._ = translate  # named so that gettext's tools find the phrases
 
     def row(self, schema: TableSchema, row: Row) -> str:
         """ "When not received, to BR: delivery within 120 days." """
         outputs = self.outputs(schema, row.outputs)
         if row.conditions:
-            when = self._t("When {}").format(self.conditions(schema, row.conditions))
+            when = self._("When {}").format(self.conditions(schema, row.conditions))
         elif row.number > 1 and schema.hit is Hit.FIRST:
-            when = self._t("Otherwise")
+            when = self._("Otherwise")
         else:
-            when = self._t("In any case")
+            when = self._("In any case")
         return f"{when}: {outputs}."
 
     def trace(self, schema: TableSchema, trace: Trace, matches: Sequence[Outputs]) -> str:
         """ "Row 4 of Ruling: not received, ... → full refund, borne by the seller." """
-        rows = ", ".join(str(number) for number in trace.rows)
-        pattern = {0: "No row of {table}", 1: "Row {rows} of {table}"}.get(
-            len(trace.rows), "Rows {rows} of {table}"
-        )
-        where = self._t(pattern).format(rows=rows, table=self._t(schema.title))
+        where = self._where(schema, trace.rows)
         facts = ", ".join(self._fact(c, trace.inputs[c.name]) for c in schema.inputs)
-        outcome = "; ".join(self.outputs(schema, match) for match in matches)
-        return f"{where}: {facts} → {outcome or self._t('nothing')}."
+        outcome = "; ".join(self.outputs(schema, match) for match in matches) or self._("nothing")
+        return f"{where}: {facts} → {outcome}."
+
+    def _where(self, schema: TableSchema, rows: tuple[int, ...]) -> str:
+        title = self._(schema.title)
+        if not rows:
+            return self._("No row of {table}").format(table=title)
+        if len(rows) == 1:
+            return self._("Row {row} of {table}").format(row=rows[0], table=title)
+        numbers = ", ".join(map(str, rows))
+        return self._("Rows {rows} of {table}").format(rows=numbers, table=title)
 
     def conditions(self, schema: TableSchema, conditions: Mapping[str, Condition]) -> str:
         """The conditions in the order of the table's columns; semicolons where commas list."""
         columns = [column for column in schema.inputs if column.name in conditions]
         said = [self.condition(column, conditions[column.name]) for column in columns]
         glue = "; " if any(", " in part for part in said) else ", "
-        return glue.join(said) or self._t("any case")
+        return glue.join(said) or self._("any case")
 
     def condition(self, column: Column, condition: Condition) -> str:
         """One column's condition: "not received or damaged", "worth at least 500.00 USD"."""
@@ -84,10 +89,10 @@ class Speaker:
         return self._word(column, value) or self._says(column, self._bare(column, value))
 
     def _word(self, column: Column, key: Value) -> str:
-        return self._t(column.words[key]) if key in column.words else ""
+        return self._(column.words[key]) if key in column.words else ""
 
     def _says(self, column: Column, what: str) -> str:
-        return what if column.says == "{}" else self._t(column.says).format(what)
+        return what if column.says == "{}" else self._(column.says).format(what)
 
     def _choice(self, column: Column, condition: Choice) -> str:
         if column.kind is Kind.FLAG:
@@ -96,12 +101,12 @@ class Speaker:
         return self._says(column, self._either([say(v) or str(v) for v in condition.values]))
 
     def _open(self, value: Value) -> str:
-        return self._t("any other") if fold(str(value)) == OTHER else str(value)
+        return self._("any other") if fold(str(value)) == OTHER else str(value)
 
     def _either(self, words: Sequence[str]) -> str:
         if len(words) == 1:
             return words[0]
-        return self._t("{} or {}").format(", ".join(words[:-1]), words[-1])
+        return self._("{} or {}").format(", ".join(words[:-1]), words[-1])
 
     def _interval(self, column: Column, interval: Interval) -> str:
         low, high = interval.low, interval.high
@@ -114,20 +119,20 @@ class Speaker:
         else:
             key = f"{low} - {high}"
             start = str(low) if column.kind is Kind.DAYS else self._bare(column, low)
-            what = self._t("{} to {}").format(start, self._bare(column, high))
+            what = self._("{} to {}").format(start, self._bare(column, high))
         return self._word(column, key) or self._says(column, what)
 
     def _from(self, column: Column, low: int | None) -> str:
         if low is None:
-            return self._t("any")
+            return self._("any")
         if self._reads_better(column, low - 1, low):
-            return self._t("over {}").format(self._bare(column, low - 1))
-        return self._t("at least {}").format(self._bare(column, low))
+            return self._("over {}").format(self._bare(column, low - 1))
+        return self._("at least {}").format(self._bare(column, low))
 
     def _up_to(self, column: Column, high: int) -> str:
         if self._reads_better(column, high + 1, high):
-            return self._t("under {}").format(self._bare(column, high + 1))
-        return self._t("at most {}").format(self._bare(column, high))
+            return self._("under {}").format(self._bare(column, high + 1))
+        return self._("at most {}").format(self._bare(column, high))
 
     def _reads_better(self, column: Column, neighbour: int, bound: int) -> bool:
         """`under 500.00 USD` rather than `at most 499.99 USD`."""
@@ -137,22 +142,24 @@ class Speaker:
         if column.kind is Kind.MONEY:
             return str(Money(int(value), self.rates.reference))
         if column.kind is Kind.DAYS:
-            return self._count(int(value), "day")
+            return self._days(int(value))
         if column.kind is Kind.DURATION:
             hours = int(value)
             whole_days = hours >= IN_DAYS and hours % 24 == 0
-            return self._count(hours // 24, "day") if whole_days else self._count(hours, "hour")
+            return self._days(hours // 24) if whole_days else self._hours(hours)
         return f"{value}%" if column.kind is Kind.PERCENT else str(value)
 
-    def _count(self, number: int, unit: str) -> str:
-        words = {"day": ("{} day", "{} days"), "hour": ("{} hour", "{} hours")}[unit]
-        return self._t(words[abs(number) != 1]).format(number)
+    def _days(self, number: int) -> str:
+        return (self._("{} day") if abs(number) == 1 else self._("{} days")).format(number)
+
+    def _hours(self, number: int) -> str:
+        return (self._("{} hour") if number == 1 else self._("{} hours")).format(number)
 
     def _fact(self, column: Column, fact: Fact) -> str:
         if isinstance(fact, Money):
             return self._says(column, self._money(fact))
         if column.kind is Kind.OPEN:
-            return self._says(column, str(fact) or self._t("nothing given"))
+            return self._says(column, str(fact) or self._("nothing given"))
         if column.kind is Kind.DAYS and int(fact) <= 0 and "<= 0" in column.words:
             return self._word(column, "<= 0")
         return self.value(column, fact)
