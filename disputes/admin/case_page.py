@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -69,6 +70,8 @@ def case_page(admin: Admin, request: HttpRequest, public_id: str, **forms: Any) 
     detail = case_detail(public_id, int(before) if _is_number(before) else None)
     case, actor = detail.case, staff_actor(reader(request))
     snapshot = snapshots.peek(public_id)
+    if any(form.errors for form in forms.values()):
+        messages.error(request, gettext("Not done: mend what is marked below."))
     return render(
         admin,
         request,
@@ -79,7 +82,7 @@ def case_page(admin: Admin, request: HttpRequest, public_id: str, **forms: Any) 
         row=present.row(case, now),
         stage=present.stage(case),
         known=snapshot.facts,
-        days_late=days_late(snapshot.facts, now),
+        days_late=days_late(snapshot.facts, case.resolved_at or now),
         lines=[
             (x, Money(x.requested_minor, case.currency), Money(x.line.price_minor, case.currency))
             for x in detail.lines
