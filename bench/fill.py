@@ -1,4 +1,4 @@
-"""Many cases at once, set-based: what the benches start from."""
+"""Many cases at once, set-based: what the benches and the tests of concurrency start from."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import connection, transaction
 # Due cases wait for their sellers since five days; the idle ones have until long after NOW.
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
-FILL = """
+CASES = """
 INSERT INTO orders_seller (external_id, name, country, standing)
 SELECT 'S' || i, 'Seller ' || i, 'CN', 'GOOD' FROM generate_series(1, 1000) i
 ON CONFLICT DO NOTHING;
@@ -48,6 +48,9 @@ SELECT id, 'RD-' || lpad(id::text, 12, '0'), id, seller_id, buyer_id,
 FROM (SELECT *, %(filed)s::timestamptz - (id %% 86400) * interval '1 second' AS at
       FROM orders_order WHERE id BETWEEN %(first)s AND %(last)s) o;
 
+"""
+
+MONEY = """
 INSERT INTO disputes_caseline (case_id, line_id, requested_minor)
 SELECT id, id, requested_minor FROM disputes_case WHERE id BETWEEN %(first)s AND %(last)s;
 INSERT INTO orders_remedy (line_id, kind, owner, opened_at, paid_minor)
@@ -65,13 +68,32 @@ WHERE c.id BETWEEN %(first)s AND %(last)s;
 """
 
 
+# Of a marketplace's cases most are over; of the open ones some wait for staff.
+LIFELIKE = """
+UPDATE disputes_case SET state = 'RESOLVED_IN_INQUIRY', outcome = 'CANCELED_BY_BUYER',
+  due_at = NULL, resolved_at = filed_at + interval '3 days'
+WHERE id %% 10 <> 0 AND id BETWEEN %(first)s AND %(last)s;
+UPDATE disputes_case SET state = 'UNDER_REVIEW'
+WHERE id %% 50 = 0 AND id BETWEEN %(first)s AND %(last)s;
+"""
+
+
 def fill(first: int, last: int, filed: datetime) -> None:
     """Cases `first` to `last` (and their orders), waiting for their sellers since `filed`."""
+    _run(CASES + ";\n" + MONEY, first, last, filed)
+
+
+def fill_lifelike(first: int, last: int, filed: datetime) -> None:
+    """Cases for reading only: a tenth is open, a fiftieth under review."""
+    _run(CASES + ";\n" + LIFELIKE, first, last, filed)
+
+
+def _run(statements: str, first: int, last: int, filed: datetime) -> None:
     values: dict[str, int | datetime] = {"first": first, "last": last, "filed": filed, "now": NOW}
     with transaction.atomic(), connection.cursor() as cursor:
-        for statement in FILL.split(";\n"):
-            if statement.strip():
-                cursor.execute(statement, values)
+        for statement in statements.split(";\n"):
+            if statement.strip(" ;\n"):
+                cursor.execute(statement.strip(" ;\n"), values)
 
 
 def analyze() -> None:

@@ -1,0 +1,242 @@
+"""Bench (b): tracking events through the importer against plain COPY, and through the API.
+
+    python -m bench.feed            200,000 scans of 40,000 parcels, three times each
+    python -m bench.feed --scans 1000000 --runs 1
+
+COPY is one statement of rows rendered beforehand, into the same table with its indexes and foreign
+key. The importer reads a CSV file, joins nothing, validates, looks for replays, judges codes and
+rolls the facts up to parcels and orders. The API does the same from JSON, in batches of 1,000,
+each with a key and an idempotency key. Every run starts from a copy of one filled database.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bench.harness import close_all, median, memory_mb, own_database, show, use
+
+PER_PARCEL = 5
+BATCH = 1_000
+START = datetime(2026, 3, 2, tzinfo=UTC)
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+STATUSES = ("pending", "picked_up", "in_transit", "out_for_delivery", "delivered")
+WANTED = {"importer / COPY": 0.25, "API / importer": 0.4}
+MAPPING = """
+name = "Bench"
+files = { scans = "scans.csv" }
+[tracking_events]
+rows = "scans"
+[tracking_events.columns]
+external_id = "{scans.id}"
+shipment = "{scans.parcel}"
+status = "{scans.status}"
+carrier_code = "{scans.code}"
+description = "{scans.text}"
+location = "{scans.place}"
+happened_at = "{scans.at}"
+"""
+HEAD = ("id", "parcel", "status", "code", "text", "place", "at")
+
+
+def scans(count: int) -> Iterator[tuple[str, ...]]:
+    """Rows of HEAD, as a day's file has them: all parcels' first scans, then their second."""
+    parcels = count // PER_PARCEL
+    for i in range(count):
+        stage, parcel = divmod(i, parcels)
+        at = START + timedelta(days=stage, seconds=parcel)
+        status = STATUSES[stage % len(STATUSES)]
+        yield (
+            f"scan-{i:09}",
+            f"parcel-{parcel:07}",
+            status,
+            f"C{stage}",
+            f"{status.replace('_', ' ').capitalize()} at the depot",
+            "Guarulhos, SP",
+            at.isoformat(),
+        )
+
+
+def fill(count: int) -> None:
+    """The parcels that will be scanned, and their orders; through the feed itself."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from backoffice.orders.service.feed import feed_orders, feed_shipments
+
+    call_command("migrate", verbosity=0)
+    amount = {"currency_code": "USD", "value": "10.00"}
+    for first in range(0, count // PER_PARCEL, BATCH):
+        refs = [f"{i:07}" for i in range(first, min(first + BATCH, count // PER_PARCEL))]
+        orders = [
+            {
+                "external_id": f"order-{ref}",
+                "purchase_ref": ref,
+                "seller": {"external_id": f"seller-{ref[-3:]}"},
+                "buyer": {"external_id": f"buyer-{ref}"},
+                "lines": [{"external_id": "1", "price": amount}],
+                "purchased_at": "2026-03-01T12:00:00Z",
+                "promised_on": "2026-03-20",
+            }
+            for ref in refs
+        ]
+        parcels = [
+            {"external_id": f"parcel-{ref}", "order": f"order-{ref}", "carrier": "ups"}
+            for ref in refs
+        ]
+        answers = [*feed_orders(orders, NOW), *feed_shipments(parcels, NOW)]
+        assert all(answer.result == "created" for answer in answers)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def do_copy(count: int) -> float:
+    """One COPY of rows rendered beforehand."""
+    from django.db import connection
+
+    from backoffice.orders.models import Shipment
+
+    pks = dict(Shipment.objects.values_list("external_id", "id"))
+    text = io.StringIO()
+    for ref, parcel, status, code, said, place, at in scans(count):
+        row = (ref, parcel, pks[parcel], status, "f", code, said, place, at, NOW.isoformat())
+        text.write("\t".join(map(str, row)) + "\n")
+    raw = text.getvalue().encode()
+    columns = (
+        "external_id, shipment_ref, shipment_id, status, ambiguous, carrier_code, description,"
+        " location, happened_at, fed_at"
+    )
+    with connection.cursor() as cursor:
+        begin = time.perf_counter()
+        with cursor.copy(f"COPY orders_trackingevent ({columns}) FROM STDIN") as copy:
+            for i in range(0, len(raw), 1 << 16):
+                copy.write(raw[i : i + (1 << 16)])
+        return time.perf_counter() - begin
+
+
+def do_import(count: int) -> float:
+    """`import_orders` on a CSV file, from reading the file to the last commit."""
+    from backoffice.orders.service.imports import Report, import_files, read_mapping
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder)
+        (path / "mapping.toml").write_text(MAPPING)
+        with (path / "scans.csv").open("w", newline="") as file:
+            csv.writer(file).writerows([HEAD, *scans(count)])
+        mapping, report = read_mapping(path / "mapping.toml"), Report()
+        begin = time.perf_counter()
+        import_files(mapping, path, NOW, report, lambda stage, done, total: None)
+        took = time.perf_counter() - begin
+    assert report.counts["tracking_events"] == {"created": count}, report.counts
+    return took
+
+
+def do_api(count: int) -> float:
+    """POST tracking-events through the whole of Django, with a real key."""
+    from django.test import Client
+
+    from backoffice.accounts.enums import Scope
+    from backoffice.accounts.service.clients import create_client
+
+    _, key = create_client("bench", [Scope.FEED_WRITE], NOW, "")
+    names = ("external_id", "shipment", "status", "carrier_code", "description", "location")
+    items = [dict(zip((*names, "happened_at"), row, strict=True)) for row in scans(count)]
+    bodies = [json.dumps({"items": items[i : i + BATCH]}).encode() for i in range(0, count, BATCH)]
+    del items
+    client = Client(headers={"Authorization": f"Bearer {key}"})
+    created = 0
+    begin = time.perf_counter()
+    for number, body in enumerate(bodies):
+        headers = {"Idempotency-Key": f"bench-{number}"}
+        response = client.post(
+            "/api/v1/tracking-events", body, content_type="application/json", headers=headers
+        )
+        created += response.content.count(b'"created"')
+    took = time.perf_counter() - begin
+    assert created == count, created
+    return took
+
+
+WORK: dict[str, Callable[[int], Any]] = {
+    "fill": fill,
+    "COPY": do_copy,
+    "importer": do_import,
+    "API": do_api,
+}
+
+
+def child(work: str, count: int, url: str) -> tuple[float, int]:
+    """Run one piece of work in a process of its own: seconds and MB."""
+    command = [sys.executable, "-m", "bench.feed", "--work", work, "--scans", str(count)]
+    out = subprocess.run([*command, "--url", url], stdout=subprocess.PIPE, text=True, check=True)
+    took, memory = out.stdout.split()
+    return float(took), int(memory)
+
+
+def run_child(options: argparse.Namespace) -> None:
+    """The child's side."""
+    use(options.url)
+    took = WORK[options.work](options.scans)
+    print(took or 0.0, memory_mb())
+    close_all()
+
+
+def main() -> None:
+    """Fill once, measure each way in turn, print the ratios."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--scans", type=int, default=200_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--work", choices=WORK)
+    parser.add_argument("--url")
+    options = parser.parse_args()
+    if options.work:
+        run_child(options)
+        return
+    ways = ("COPY", "importer", "API")
+    took: dict[str, list[float]] = {way: [] for way in ways}
+    memory: dict[str, int] = dict.fromkeys(ways, 0)
+    with own_database("bench_feed_full") as full:
+        child("fill", options.scans, full)
+        for _ in range(options.runs):
+            for way in ways:
+                with own_database("bench_feed", template="bench_feed_full") as url:
+                    seconds, mb = child(way, options.scans, url)
+                took[way].append(seconds)
+                memory[way] = max(memory[way], mb)
+    _print(options.scans, {way: median(values) for way, values in took.items()}, memory)
+
+
+def _print(count: int, took: dict[str, float], memory: dict[str, int]) -> None:
+    against = {"COPY": None, "importer": "COPY", "API": "importer"}
+    rows = []
+    for way, seconds in took.items():
+        base = against[way]
+        ratio = f"{took[base] / seconds:.2f} of {base}" if base else ""
+        wanted = WANTED.get(f"{way} / {base}")
+        rows.append(
+            [
+                way,
+                f"{count:,}",
+                f"{seconds:.2f}",
+                f"{count / seconds:,.0f}",
+                ratio,
+                f"{wanted}" if wanted else "",
+                f"{memory[way]}",
+            ]
+        )
+    head = ["way", "rows", "seconds", "rows/s", "ratio", "wanted", "MB"]
+    show("(b) tracking events", head, rows)
+
+
+if __name__ == "__main__":
+    main()
