@@ -86,7 +86,7 @@ class FeedAnswerOut(serializers.Serializer[Any]):
     items = AnswerOut(many=True)
 
 
-class LineOut(serializers.ModelSerializer[OrderLine]):
+class OrderLineOut(serializers.ModelSerializer[OrderLine]):
     """A line with its listing as it was sold."""
 
     price = serializers.SerializerMethodField()
@@ -162,7 +162,7 @@ class OrderOut(serializers.ModelSerializer[Order]):
     freight = serializers.SerializerMethodField()
     refunded = serializers.SerializerMethodField()
     flags = serializers.ListField(child=serializers.CharField())
-    lines = LineOut(many=True)
+    lines = OrderLineOut(many=True)
     shipments = ShipmentOut(many=True)
 
     class Meta:

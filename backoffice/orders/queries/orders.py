@@ -8,11 +8,12 @@ from django.db.models import Prefetch
 
 from backoffice.common.errors import NotFound
 from backoffice.orders.models import Order, OrderLine, Shipment, TrackingEvent
+from backoffice.orders.queries.among import Among
 
 
 def flags_of(refs: Iterable[str]) -> dict[str, list[str]]:
     """Orders' flags by external id."""
-    rows = Order.objects.filter(external_id__in=list(refs))
+    rows = Order.objects.filter(Among("external_id", refs))
     return dict(rows.values_list("external_id", "flags"))
 
 

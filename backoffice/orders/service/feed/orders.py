@@ -14,6 +14,7 @@ from backoffice.common.errors import Refused
 from backoffice.common.money import MAX_MINOR, Money
 from backoffice.orders.enums import ChangeKind
 from backoffice.orders.models import Buyer, Order, OrderLine, Seller, Shipment, TrackingEvent
+from backoffice.orders.queries.among import Among
 from backoffice.orders.service.feed.answers import Answer, ItemError, Result
 from backoffice.orders.service.feed.items import OrderItem
 from backoffice.orders.service.feed.parties import keep_parties
@@ -98,8 +99,8 @@ def _feed(reads: Sequence[Read[OrderItem]], now: datetime) -> list[Answer]:
 
 
 def _load(refs: set[str]) -> dict[str, Stored]:
-    orders = {order.pk: Stored(order, {}) for order in load_orders(external_id__in=sorted(refs))}
-    rows = OrderLine.objects.filter(order__in=orders)
+    orders = {order.pk: Stored(order, {}) for order in load_orders(Among("external_id", refs))}
+    rows = OrderLine.objects.filter(Among("order_id", orders))
     for pk, ref, *line in rows.values_list("order_id", "external_id", *LINE_COLUMNS):
         orders[pk].lines[ref] = tuple(line)
     return {stored.order.external_id: stored for stored in orders.values()}
@@ -264,10 +265,10 @@ def _write_lines(drafts: dict[int, Draft]) -> None:
 
 def _join_shipments(created: dict[str, int]) -> set[int]:
     """Join the shipments that came before their orders; the orders whose parcels are in trouble."""
-    waiting = Shipment.objects.filter(order__isnull=True, order_ref__in=list(created))
+    waiting = Shipment.objects.filter(Among("order_ref", created), order__isnull=True)
     joined = {pk: created[ref] for pk, ref in waiting.values_list("id", "order_ref")}
     if not joined:
         return set()
     bulk.update(Shipment, ("id",), ("order_id",), sorted(joined.items()))
-    scans = TrackingEvent.objects.filter(shipment__in=joined, status__in=TROUBLE)
+    scans = TrackingEvent.objects.filter(Among("shipment_id", joined), status__in=TROUBLE)
     return {joined[pk] for pk in scans.values_list("shipment_id", flat=True) if pk}

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from backoffice.common import bulk
 from backoffice.orders.enums import Standing
 from backoffice.orders.models import Buyer, Seller
+from backoffice.orders.queries.among import Among
 from backoffice.orders.service.feed.items import PartyItem
 
 
@@ -38,7 +39,7 @@ def keep_parties(model: type[Seller | Buyer], told: Iterable[PartyItem]) -> dict
 
 
 def _known(model: type[Seller | Buyer], refs: Iterable[str]) -> dict[str, tuple[int, str, str]]:
-    rows = model._default_manager.filter(external_id__in=list(refs))
+    rows = model._default_manager.filter(Among("external_id", refs))
     return {
         ref: (pk, name, country)
         for ref, pk, name, country in rows.values_list("external_id", "id", "name", "country")

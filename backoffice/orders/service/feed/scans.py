@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from backoffice.common import bulk
 from backoffice.orders.carriers import judge
 from backoffice.orders.models import Shipment, TrackingEvent
+from backoffice.orders.queries.among import Among
 from backoffice.orders.service.feed.answers import Answer, ItemError, Result
 from backoffice.orders.service.feed.items import ScanItem
 from backoffice.orders.service.feed.reading import Read, read_batch
@@ -87,7 +88,7 @@ def _feed(reads: Sequence[Read[ScanItem]], now: datetime, alone: bool) -> list[A
 
 def _parcels(refs: set[str]) -> dict[str, Parcel]:
     """The shipments of `refs`, locked: neither their carrier nor their facts move meanwhile."""
-    rows = Shipment.objects.select_for_update(no_key=True).filter(external_id__in=list(refs))
+    rows = Shipment.objects.select_for_update(no_key=True).filter(Among("external_id", refs))
     names = ("external_id", "id", "order_id", "carrier", *ParcelFacts._fields)
     return {
         ref: Parcel(pk, order_pk, carrier, ParcelFacts(*facts))
@@ -96,7 +97,7 @@ def _parcels(refs: set[str]) -> dict[str, Parcel]:
 
 
 def _stored(refs: set[str]) -> dict[str, Row]:
-    rows = TrackingEvent.objects.filter(external_id__in=list(refs))
+    rows = TrackingEvent.objects.filter(Among("external_id", refs))
     return {ref: Row(*row) for ref, *row in rows.values_list("external_id", *Row._fields)}
 
 

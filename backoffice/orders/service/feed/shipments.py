@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q
 from pydantic import TypeAdapter
 
 from backoffice.common import bulk
 from backoffice.orders.carriers import judge
 from backoffice.orders.enums import NumberHint
 from backoffice.orders.models import Shipment, TrackingEvent
+from backoffice.orders.queries.among import Among
 from backoffice.orders.service.feed.answers import Answer, ItemError, Result
 from backoffice.orders.service.feed.items import ShipmentItem
 from backoffice.orders.service.feed.reading import Read, read_batch
@@ -103,7 +103,7 @@ def _feed(reads: Sequence[Read[ShipmentItem]], now: datetime, alone: bool) -> li
 
 
 def _load(refs: set[str]) -> dict[str, Draft]:
-    rows = Shipment.objects.select_for_update(no_key=True).filter(external_id__in=sorted(refs))
+    rows = Shipment.objects.select_for_update(no_key=True).filter(Among("external_id", refs))
     drafts = {}
     names = ("external_id", "id", "order_id", *Parcel._fields, *ParcelFacts._fields)
     for ref, pk, order_pk, *values in rows.order_by("id").values_list(*names):
@@ -143,11 +143,13 @@ def _scans_of(drafts: dict[str, Draft]) -> dict[str, list[Waiting]]:
     """The scans of `drafts`, joined or waiting, by the shipment's external id."""
     new = [ref for ref, d in drafts.items() if d.pk is None]
     known = [d.pk for d in drafts.values() if d.pk is not None]
-    mine = Q(shipment__in=known) | Q(shipment__isnull=True, shipment_ref__in=new)
+    mine = TrackingEvent.objects.filter(Among("shipment_id", known))
+    waiting = TrackingEvent.objects.filter(Among("shipment_ref", new), shipment__isnull=True)
     names = ("shipment_id", "status", "ambiguous", "carrier_code", "happened_at")
     scans: defaultdict[str, list[Waiting]] = defaultdict(list)
-    for row in TrackingEvent.objects.filter(mine).values_list("id", "shipment_ref", *names):
-        scans[row[1]].append(Waiting(*row))
+    for found in (mine, waiting):
+        for row in found.values_list("id", "shipment_ref", *names):
+            scans[row[1]].append(Waiting(*row))
     return scans
 
 
@@ -176,7 +178,7 @@ def _write(drafts: dict[str, Draft], scans: dict[str, list[Waiting]], now: datet
     known = [(d.pk, *rows[ref]) for ref, d in drafts.items() if d.pk is not None]
     bulk.update(Shipment, ("id",), columns, known)
     if new:
-        found = Shipment.objects.filter(external_id__in=list(new))
+        found = Shipment.objects.filter(Among("external_id", new))
         for ref, pk in found.values_list("external_id", "id"):
             drafts[ref].pk = pk
     joined = [

@@ -13,10 +13,13 @@ from backoffice.common import bulk
 from backoffice.common.canonical import canonical_json
 from backoffice.orders.enums import ChangeKind
 from backoffice.orders.models import Order, OrderChange, Shipment
+from backoffice.orders.queries.among import Among
 from backoffice.orders.verbs.facts import OrderFacts, changes, derive
 from backoffice.orders.verbs.parcels import ParcelFacts
 
 FACTS = OrderFacts._fields
+# What follows from the rest; nothing else changes when parcels do.
+DERIVED = FACTS[FACTS.index("deliver_by") :]
 
 
 class StoredOrder(NamedTuple):
@@ -29,11 +32,11 @@ class StoredOrder(NamedTuple):
     facts: OrderFacts
 
 
-def load_orders(**lookup: Any) -> list[StoredOrder]:
-    """The orders that `lookup` finds, locked until the transaction ends, in order of id."""
+def load_orders(wanted: Among) -> list[StoredOrder]:
+    """The `wanted` orders, locked until the transaction ends, in order of id."""
     # No key is changed, so rows that refer to the order may be written meanwhile.
     rows: QuerySet[Order] = Order.objects.select_for_update(of=("self",), no_key=True)
-    found = rows.filter(**lookup).order_by("id")
+    found = rows.filter(wanted).order_by("id")
     names = ("id", "external_id", "seller__external_id", "buyer__external_id", *FACTS)
     return [
         StoredOrder(pk, ref, seller, buyer, OrderFacts(*facts)._replace(flags=tuple(facts[-1])))
@@ -44,7 +47,7 @@ def load_orders(**lookup: Any) -> list[StoredOrder]:
 def parcels_of(order_refs: Collection[str]) -> dict[str, list[ParcelFacts]]:
     """The facts of each order's parcels, joined or waiting, by the order's external id."""
     parcels: defaultdict[str, list[ParcelFacts]] = defaultdict(list)
-    rows = Shipment.objects.filter(order_ref__in=list(order_refs))
+    rows = Shipment.objects.filter(Among("order_ref", order_refs))
     for ref, *facts in rows.values_list("order_ref", *ParcelFacts._fields):
         parcels[ref].append(ParcelFacts(*facts))
     return parcels
@@ -55,10 +58,13 @@ def row_of(facts: OrderFacts) -> tuple[Any, ...]:
     return (*facts[:-1], canonical_json(list(facts.flags)).decode())
 
 
-def update_orders(changed: Sequence[tuple[int, OrderFacts]], now: datetime) -> None:
-    """Write `changed` orders' facts, by id."""
-    rows = [(pk, *row_of(facts), now) for pk, facts in changed]
-    bulk.update(Order, ("id",), (*FACTS, "fed_at"), rows)
+def update_orders(
+    changed: Sequence[tuple[int, OrderFacts]], now: datetime, columns: Sequence[str] = FACTS
+) -> None:
+    """Write `columns`, the last ones of FACTS, of `changed` orders, by id."""
+    first = len(FACTS) - len(columns)
+    rows = [(pk, *row_of(facts)[first:], now) for pk, facts in changed]
+    bulk.update(Order, ("id",), (*columns, "fed_at"), rows)
 
 
 def tell_changes(told: Iterable[tuple[int, ChangeKind]], now: datetime) -> None:
@@ -74,7 +80,7 @@ def refresh_orders(pks: Collection[int], trouble: Collection[int], now: datetime
     """
     if not pks:
         return
-    orders = load_orders(id__in=list(pks))
+    orders = load_orders(Among("id", pks))
     parcels = parcels_of([order.external_id for order in orders])
     changed = []
     told = [(pk, ChangeKind.TRACKING) for pk in sorted(trouble)]
@@ -83,11 +89,11 @@ def refresh_orders(pks: Collection[int], trouble: Collection[int], now: datetime
         if facts != order.facts:
             changed.append((order.pk, facts))
             told += [(order.pk, kind) for kind in changes(order.facts, facts)]
-    update_orders(changed, now)
+    update_orders(changed, now, DERIVED)
     tell_changes(told, now)
 
 
 def ids_of(refs: Iterable[str]) -> dict[str, int]:
     """Orders' ids by external id."""
-    rows = Order.objects.filter(external_id__in=list(refs))
+    rows = Order.objects.filter(Among("external_id", refs))
     return dict(rows.values_list("external_id", "id"))

@@ -35,7 +35,7 @@ class Maker:
         self.section = section
         self.columns: list[Column] = sorted(section.columns_used())
         self._format = format
-        self._key = len(section.group)
+        self._key = len(section.sorted_by())
         self._place = {column: i + 1 + self._key for i, column in enumerate(self.columns)}
         self._currency = self._template(section.currency)
         self._fields = self._compile(section.columns)
@@ -43,7 +43,7 @@ class Maker:
 
     def items(self, rows: Iterator[Row]) -> Iterator[Made]:
         """The items of `rows`, which come with equal keys together."""
-        if not self._key:
+        if not self.section.group:
             groups: Iterator[list[Row]] = ([row] for row in rows)
         else:
             end = 1 + self._key

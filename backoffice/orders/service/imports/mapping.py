@@ -90,12 +90,20 @@ class Section(Part):
         found = [JOIN.fullmatch(join) for join in self.joins]
         return [((m[1], m[2]), (m[3], m[4])) for m in found if m]
 
+    def sorted_by(self) -> list[Column]:
+        """What the rows are sorted by: the group, or else what they belong to.
+
+        Scans of one parcel then share a batch, which touches their parcel and its order once.
+        """
+        if self.group:
+            return [(file, column) for file, _, column in (g.partition(".") for g in self.group)]
+        owner = self.columns.get("shipment", self.columns.get("order"))
+        return [(m[1], m[2]) for m in PLACE.finditer(owner)] if isinstance(owner, str) else []
+
     def columns_used(self) -> set[Column]:
         """Every column of every file that the section names."""
         used = {column for pair in self.join_pairs() for column in pair}
-        for place in self.group:
-            name, _, column = place.partition(".")
-            used.add((name, column))
+        used |= set(self.sorted_by())
         for value in _leaves([self.columns, self.lines, self.currency]):
             used |= {(m[1], m[2]) for m in PLACE.finditer(value)}
         return used

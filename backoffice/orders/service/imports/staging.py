@@ -156,9 +156,8 @@ def fed_orders(database: sqlite3.Connection) -> Iterator[tuple[str, int]]:
 def joined_rows(
     database: sqlite3.Connection, section: Section, columns: list[Column]
 ) -> Iterator[tuple[Any, ...]]:
-    """The section's rows: the line, the group's key, then `columns`; groups lie together."""
-    group = [tuple(place.split(".", 1)) for place in section.group]
-    key = [_cell(file, column) for file, column in group]
+    """The section's rows: the line, what they are sorted by, then `columns`."""
+    key = [_cell(*column) for column in section.sorted_by()]
     picked = [f"{quoted(section.rows)}.{LINE}", *key, *(_cell(*column) for column in columns)]
     joins = " ".join(
         f"LEFT JOIN {quoted(file)} ON {_cell(file, column)} = {_cell(*other)}"
