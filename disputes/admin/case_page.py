@@ -107,7 +107,7 @@ def recommended(case: Snapshot, now: datetime) -> Recommended:
     pay = Money(max(0, refund.minor - credited.minor), case.currency)
     bearer = ruling.text("borne_by")
     decided_by = ruling.text("decided_by")
-    if approvals_needed(case, refund) == "TWO_STAFF":
+    if approvals_needed(case, refund, now) == "TWO_STAFF":
         decided_by = "TWO_STAFF"
     sentence = case.book.explain(ruling.trace, gettext)
     return Recommended(sentence, refund, pay, bearer, present.bears(bearer), decided_by)
@@ -146,7 +146,7 @@ def _forms(
     forms["senior_needed"] = (
         Verb.ADJUDICATE in may
         and ABOVE_LIMIT not in actor.permissions
-        and approvals_needed(case, case.requested) == "TWO_STAFF"
+        and approvals_needed(case, case.requested, now) == "TWO_STAFF"
     )
     return forms
 

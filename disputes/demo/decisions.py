@@ -26,9 +26,9 @@ def decision(dice: Random, case: Snapshot, now: datetime) -> dict[str, Any]:
     return {"refund": refund, "borne_by": borne_by, "reason": _reason(dice, percent, borne_by)}
 
 
-def decider(case: Snapshot, refund: Money, usual: Actor, senior: Actor) -> Actor:
+def decider(case: Snapshot, refund: Money, usual: Actor, senior: Actor, now: datetime) -> Actor:
     """Who may decide it: a refund above the limit is the senior's."""
-    above = approvals_needed(case, refund) == "TWO_STAFF"
+    above = approvals_needed(case, refund, now) == "TWO_STAFF"
     return senior if above and ABOVE_LIMIT not in usual.permissions else usual
 
 

@@ -100,10 +100,12 @@ class World:
             yield tick
 
     def _ticks(self) -> Iterator[datetime]:
-        """When the marketplace feeds its news: twice a day, of late every two hours."""
+        """When the marketplace feeds its news: once a day, and more often the nearer the end is."""
         tick, end = self.now - timedelta(days=DAYS), self.now - BEHIND
         while tick < end:
-            tick = min(end, tick + timedelta(hours=2 if end - tick < timedelta(days=4) else 12))
+            left = (end - tick) / timedelta(days=1)
+            hours = 24 if left > 10 else 6 if left > 2 else 1.5
+            tick = min(end, tick + timedelta(hours=hours))
             yield tick
 
     def _live_until(self, tick: datetime) -> None:
@@ -249,7 +251,7 @@ class World:
             return
         if step.verb == Verb.ADJUDICATE:
             params = decision(self.dice, case, now)
-            actor = decider(case, params["refund"], actor, self.senior)
+            actor = decider(case, params["refund"], actor, self.senior, now)
         act(VERBS[step.verb], public_id, actor, now, **params)
 
     def _actor(self, public_id: str, step: Step, assignee: int | None) -> Actor:

@@ -23,7 +23,8 @@ def adjudicate(
 ) -> Transition:
     """Decide the case. `refund` (0 to the requested amount) goes to the buyer, `borne_by` pays it.
 
-    Above the rulebook's approval limit only a senior adjudicator may decide.
+    Above the rulebook's approval limit, and where its ruling wants two of staff, only a senior
+    adjudicator may decide.
     """
     require(case, Verb.ADJUDICATE, actor, now)
     _check_amount(case, refund)
@@ -34,9 +35,9 @@ def adjudicate(
             field="borne_by",
         )
     reason = required_text(reason, "reason")
-    if approvals_needed(case, refund) == "TWO_STAFF" and ABOVE_LIMIT not in actor.permissions:
+    if approvals_needed(case, refund, now) == "TWO_STAFF" and ABOVE_LIMIT not in actor.permissions:
         raise Forbidden(
-            f"A refund of {refund} is above the approval limit; a senior adjudicator decides it.",
+            f"A refund of {refund} here needs a senior adjudicator; hand the case over.",
             code="above_approval_limit",
             field="refund_amount",
         )
@@ -56,10 +57,12 @@ def recommendation(case: Snapshot, now: datetime) -> Evaluation:
     return case.book.evaluate("ruling", ruling_inputs(case, case.now.seller_answer, now))
 
 
-def approvals_needed(case: Snapshot, refund: Money) -> str:
-    """STAFF or TWO_STAFF, by the rulebook's *Approval limit*."""
+def approvals_needed(case: Snapshot, refund: Money, now: datetime) -> str:
+    """STAFF or TWO_STAFF, by the rulebook's *Ruling* and *Approval limit*; STAFF to refund none."""
     if not refund.minor:
         return "STAFF"
+    if recommendation(case, now).text("decided_by") == "TWO_STAFF":
+        return "TWO_STAFF"
     return case.book.evaluate("approval_limit", {"value": refund}).text("decided_by")
 
 

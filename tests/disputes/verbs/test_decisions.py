@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,8 @@ from backoffice.common.errors import Forbidden, Invalid, Refused
 from backoffice.common.money import Money
 from backoffice.ledger.models import Account, Transfer
 from backoffice.ledger.queries import balance
-from backoffice.orders.models import Remedy
+from backoffice.orders.models import Order, Remedy
+from disputes.enums import Reason, SubReason
 from disputes.models import Case, Decision
 from disputes.service.act import Acted, act
 from disputes.sweeps import sweep_cases
@@ -24,8 +26,9 @@ pytestmark = pytest.mark.django_db
 Again = Callable[[], Case]
 
 
-def under_review(prices: list[int]) -> Case:
-    case = a_case(an_order(NOW, prices=prices), NOW)
+def under_review(order: Order | list[int], **claim: Any) -> Case:
+    order = an_order(NOW, prices=order) if isinstance(order, list) else order
+    case = a_case(order, NOW, **claim)
     act(deny, case.public_id, seller_of(case), NOW, reason="OTHER", note="No.")
     act(escalate, case.public_id, buyer_of(case), NOW, note="Decide.")
     return case
@@ -88,6 +91,14 @@ def test_adjudicate_above_the_limit_needs_a_senior() -> None:
         decide(case, 60_000)
     assert refusal.value.code == "above_approval_limit"
     assert decide(case, 60_000, actor=senior()).refusal is None
+
+
+def test_adjudicate_a_counterfeit_needs_a_senior() -> None:
+    order = an_order(NOW, delivered_at=NOW)
+    case = under_review(order, reason=Reason.NOT_AS_DESCRIBED, sub_reason=SubReason.COUNTERFEIT)
+    with pytest.raises(Forbidden):
+        decide(case, 10_000)
+    assert decide(case, 0).refusal is None
 
 
 def test_adjudicate_without_permission_is_refused() -> None:
