@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.common.admin.records import RecordAdmin
 from backoffice.common.money import Money
+from backoffice.common.templatetags.amounts import money
 from backoffice.ledger.models import Account
 from backoffice.ledger.queries import accounts
 
@@ -33,14 +34,14 @@ class AccountAdmin(RecordAdmin[Account]):
         return accounts()
 
     @admin.display(description=_("posted"))
-    def posted(self, account: Any) -> Money:
+    def posted(self, account: Any) -> str:
         """Credited less debited."""
-        return Money(account.posted_minor, account.currency)
+        return money(Money(account.posted_minor, account.currency))
 
     @admin.display(description=_("on hold"))
-    def on_hold(self, account: Any) -> Money:
+    def on_hold(self, account: Any) -> str:
         """What pending transfers would credit (or, below zero, debit)."""
-        return Money(account.pending_minor, account.currency)
+        return money(Money(account.pending_minor, account.currency))
 
     @admin.display(description=_("transfers"))
     def transfers(self, account: Account) -> SafeString:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.common.admin.records import RecordAdmin
 from backoffice.common.money import Money
+from backoffice.common.templatetags.amounts import money
 from backoffice.ledger.models import Transfer
 
 
@@ -63,6 +64,6 @@ class TransferAdmin(RecordAdmin[Transfer]):
         return transfer.kind.capitalize()
 
     @admin.display(description=_("amount"))
-    def amount(self, transfer: Transfer) -> Money:
+    def amount(self, transfer: Transfer) -> str:
         """How much moves from debit to credit."""
-        return Money(transfer.amount_minor, transfer.currency)
+        return money(Money(transfer.amount_minor, transfer.currency))
