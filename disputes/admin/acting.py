@@ -107,10 +107,13 @@ def done(
 
 
 def refuse(request: HttpRequest, form: DeskForm, public_id: str, error: DomainError) -> None:
-    """Say on the form what is wrong; of a case that changed, what arrived, and start from there."""
+    """Say what is wrong; of a case that changed, what arrived, and start from there."""
     field = FIELDS.get(error.field or "", error.field)
+    if field in form.fields:
+        form.add_error(field, error.message)
+        return
     if not isinstance(error, CaseChanged):
-        form.add_error(field if field in form.fields else None, error.message)
+        messages.error(request, error.message)
         return
     arrived = events_since(public_id, form.cleaned_data.get("seen") or 0)
     messages.error(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,6 +13,8 @@ from disputes.admin.present import row, span
 from disputes.lifecycle import PERMISSIONS, Verb
 from disputes.queries.counts import last_reconciliation, most_urgent, workload
 
+LATE = timedelta(hours=3)  # the reconciliation runs every hour
+
 
 def cases_panel(request: HttpRequest) -> dict[str, Any] | None:
     """Counts, the most urgent cases, alarms; None for who may not see cases."""
@@ -19,10 +22,12 @@ def cases_panel(request: HttpRequest) -> dict[str, Any] | None:
     if not user.has_perm("disputes.view_case"):
         return None
     counts = workload(user.pk, now)
+    reconciled = last_reconciliation()
     return {
         "counts": counts,
         "urgent": [row(case, now) for case in most_urgent()],
         "oldest_wait": span(now - counts.oldest_wait) if counts.oldest_wait else "",
-        "reconciled": last_reconciliation(),
+        "reconciled": reconciled,
+        "not_looked": reconciled is not None and now - reconciled.at > LATE,
         "may_take": user.has_perm(PERMISSIONS[Verb.TAKE]),
     }

@@ -1,6 +1,8 @@
 // The desk works without this: it only saves a hand the way to the mouse.
 "use strict";
 
+document.querySelector(".desk-keys")?.removeAttribute("hidden");
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;

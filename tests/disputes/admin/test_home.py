@@ -90,6 +90,11 @@ def test_home_says_that_no_loose_end_was_found(client: Client) -> None:
     assert "Loose ends: none, as of" in client.get(HOME).content.decode()
 
 
+def test_home_says_when_nobody_looks_for_loose_ends(client: Client) -> None:
+    report_loose_ends(timezone.now() - timedelta(hours=4))
+    assert "the hourly reconciliation is not running" in client.get(HOME).content.decode()
+
+
 def test_home_raises_the_alarm_over_a_loose_end(client: Client) -> None:
     case = a_case()
     Case.objects.filter(pk=case.pk).update(sweep_error="broken")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from backoffice.audit.models import Event
 from disputes.models import Case
 from disputes.sweeps import sweep_cases
-from tests.disputes.admin.desk import again, case_to_decide, shown, staff_client, url
+from tests.disputes.admin.desk import again, case_to_decide, seen, shown, staff_client, url
 
 pytestmark = pytest.mark.django_db
 SET_ASIDE = "/admin/disputes/case/set-aside/"
@@ -51,6 +51,12 @@ def test_put_back_is_told_with_what_had_failed(client: Client, aside: Case) -> N
     client.post(url(aside, "put-back"))
     event = Event.objects.filter(subject_id=aside.public_id).latest("seq")
     assert (event.action, event.data) == ("case.put_back", {"error": "KeyError: 'x'"})
+
+
+def test_nothing_else_is_done_to_a_stuck_case(client: Client, aside: Case) -> None:
+    page = client.post(url(aside, "take"), seen(aside)).content.decode()
+    assert "put the case back to the sweep first" in page.replace("\n", " ")
+    assert again(aside).version == aside.version
 
 
 def test_put_back_of_a_case_in_order_is_refused(client: Client) -> None:
