@@ -6,7 +6,10 @@ to production, where `manage.py check --deploy` refuses the defaults (backoffice
 docs/settings.md describes each field.
 """
 
+import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -54,6 +57,7 @@ class Settings(BaseSettings):
 
 
 env = Settings()  # type: ignore[call-arg]
+ENV = env  # for the deployment checks: Django shows upper-case names only
 PRODUCTION = bool(env.allowed_hosts)
 VAR_DIR = env.var_dir
 
@@ -65,12 +69,14 @@ def _secret_key() -> str:
     if env.secret_key_file:
         return env.secret_key_file.read_text().strip()
     path = env.var_dir / "secret_key"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        path.touch(mode=0o600, exist_ok=False)
-        path.write_text(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, whole = tempfile.mkstemp(dir=path.parent)  # made with mode 0600
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):  # of processes that start at once, the first one's stays
+            os.link(whole, path)
+        os.unlink(whole)
     return path.read_text()
 
 
@@ -294,6 +300,7 @@ SPECTACULAR_SETTINGS = {
         "AccountKind": "backoffice.ledger.enums.AccountKind",
         "TransferKind": "backoffice.ledger.enums.TransferKind",
         "ActorKind": "backoffice.common.actors.ActorKind",
+        "DisputeStatus": "disputes.enums.Status",
         "DisputeReason": "disputes.enums.Reason",
         "DenyReason": "disputes.enums.DenyReason",
         "Party": "disputes.enums.Party",
@@ -301,7 +308,7 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-CELERY_BROKER_URL = env.broker_url or "filesystem://"
+CELERY_BROKER_URL = env.broker_url or "filesystem://localhost"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -326,7 +333,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(env.var_dir / "beat")
 CELERY_BEAT_SCHEDULE = {
     "sweep-cases": {"task": "disputes.sweep_cases", "schedule": env.sweep_seconds},
     "follow-facts": {"task": "disputes.follow_facts", "schedule": env.sweep_seconds},
-    "watch-deliveries": {"task": "orders.watch_deliveries", "schedule": 60},
+    "watch-deliveries": {"task": "orders.watch_deliveries", "schedule": 2 * env.sweep_seconds},
     "reconcile": {"task": "disputes.reconcile", "schedule": 3600},
 }
 SWEEP_BATCH = env.sweep_batch

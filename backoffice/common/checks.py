@@ -10,7 +10,7 @@ from django.core.checks import Error, Tags, register
 @register(Tags.security, deploy=True)
 def check_production(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[Error]:
     """Production needs ALLOWED_HOSTS, a secret of its own, PostgreSQL, a broker and SMTP."""
-    env = settings.env
+    env = settings.ENV
     wants = [
         (env.allowed_hosts, "ALLOWED_HOSTS", "the host names to serve, comma separated"),
         (env.secret_key or env.secret_key_file, "SECRET_KEY or SECRET_KEY_FILE", "a long secret"),
