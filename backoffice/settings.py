@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     csrf_trusted_origins: Annotated[list[str], NoDecode] = Field(
         default=[], description="Origins (https://...) whose forms are trusted behind a proxy."
     )
-    database_url: str = Field("", description="postgres://user:pass@host:5432/name; SQLite if empty")
+    database_url: str = Field("", description="postgres://user:pass@host/name; SQLite if empty.")
     database_pool_size: int = Field(8, ge=1, description="PostgreSQL connections per process.")
     broker_url: str = Field("", description="redis://host:6379/0; a file-system broker if empty.")
     email_url: str = Field("", description="smtp://user:pass@host:587?tls=1; console if empty.")
@@ -53,7 +53,9 @@ class Settings(BaseSettings):
     @field_validator("allowed_hosts", "csrf_trusted_origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return [v.strip() for v in value.split(",") if v.strip()] if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        return [word.strip() for word in value.split(",") if word.strip()]
 
 
 env = Settings()  # type: ignore[call-arg]
@@ -243,9 +245,7 @@ STORAGES = _storages()
 # Without collectstatic (development, demo, tests) WhiteNoise serves from the finders.
 WHITENOISE_USE_FINDERS = not PRODUCTION
 if not PRODUCTION:
-    STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # A body beyond this is refused with a 413 before it is parsed: 1,000 feed items fit in it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
@@ -273,7 +273,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["backoffice.accounts.api.authentication.ApiKeyAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "backoffice.accounts.api.authentication.ApiKeyAuthentication"
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["backoffice.accounts.api.permissions.HasScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["backoffice.common.api.parsers.StrictJSONParser"],
