@@ -337,6 +337,7 @@ CELERY_BEAT_SCHEDULE = {
     "follow-facts": {"task": "disputes.follow_facts", "schedule": env.sweep_seconds},
     "watch-deliveries": {"task": "orders.watch_deliveries", "schedule": 2 * env.sweep_seconds},
     "reconcile": {"task": "disputes.reconcile", "schedule": 3600},
+    "forget-answers": {"task": "common.forget_answers", "schedule": 86_400},
 }
 SWEEP_BATCH = env.sweep_batch
 SWEEP_SECONDS = env.sweep_seconds

@@ -10,7 +10,7 @@ class IdempotentAnswer(models.Model):
     `caller` is the API client (whichever of its keys it used); `fingerprint` is the SHA-256 of
     method, path and body: the same key with another fingerprint is refused. The row is inserted
     before the work, with status 0, so that a second request with the key waits for the first; no
-    other transaction ever sees that status. Old rows are deleted; nothing refers to them.
+    other transaction ever sees that status. After 30 days a row is deleted.
     """
 
     caller = models.CharField(max_length=40)

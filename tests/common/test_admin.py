@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 from django.test import Client
@@ -12,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from backoffice.accounts.enums import Role
 from backoffice.accounts.models import User
+from backoffice.audit.models import Event
 from backoffice.common.admin.records import RecordAdmin
 from tests.accounts.factories import make_staff
 from tests.audit.chains import make_chains
@@ -87,7 +90,7 @@ def _nobody() -> User:
 
 
 def addresses() -> list[str]:
-    """Every list and every form of the admin, and the pages around them."""
+    """Every list and every form of the admin, an event, and the pages around them."""
     lists = [
         reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_changelist")
         for model in admin.site._registry
@@ -98,12 +101,14 @@ def addresses() -> list[str]:
         if not isinstance(page, RecordAdmin)
         and type(page).has_add_permission is ModelAdmin.has_add_permission
     ]
-    return ["/admin/", "/admin/password_change/", "/api/v1/docs", *lists, *forms]
+    event = reverse("admin:audit_event_change", args=[Event.objects.earliest("id").pk])
+    return ["/admin/", "/admin/password_change/", "/api/v1/docs", event, *lists, *forms]
 
 
 @pytest.fixture
 def page(browser: Browser, live_server: LiveServer, client: Client) -> Page:
     """A logged-in superuser's window, 390 pixels wide."""
+    make_chains(a=3)
     client.force_login(User.objects.create_superuser("root@example.org", "secret"))
     context = browser.new_context(base_url=live_server.url, viewport={"width": 390, "height": 800})
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
@@ -114,13 +119,32 @@ def page(browser: Browser, live_server: LiveServer, client: Client) -> Page:
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_no_page_breaks_its_policy_or_scrolls_sideways(page: Page) -> None:
-    make_chains(a=3)
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     wide = []
-    for address in [*addresses(), f"{EVENTS}1/change/"]:
+    for address in addresses():
         page.goto(address, wait_until="networkidle")
         if page.evaluate("document.documentElement.scrollWidth") > 390:
             wide.append(address)
     assert (complaints, wide) == ([], [])
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_shuts_a_reader_out(page: Page, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
+    # Swagger UI's page is not ours to mend.
+    found = [
+        grave for address in addresses() if "/api/" not in address for grave in axe(page, address)
+    ]
+    assert found == []
+
+
+def axe(page: Page, address: str) -> list[str]:
+    """What axe finds at `address` that keeps somebody from using it."""
+    page.goto(address)
+    found = Axe().run(page).response["violations"]
+    grave = [v for v in found if v["impact"] in ("serious", "critical")]
+    return [f"{address}: {v['id']} {[n['target'] for n in v['nodes']]}" for v in grave]
