@@ -14,7 +14,6 @@ from rest_framework.response import Response
 from backoffice.accounts.api.clients import client_of
 from backoffice.accounts.enums import Scope
 from backoffice.common.actors import Actor, ActorKind
-from backoffice.common.api.fields import query_of
 from backoffice.common.errors import Forbidden
 from disputes.api.base import CaseView
 from disputes.api.callers import check_sees, sides
@@ -43,17 +42,18 @@ class DisputesView(CaseView, ListAPIView[Case]):
 
     scopes = {"GET": Scope.DISPUTES_READ, "POST": Scope.DISPUTES_BUYER}
     keyset = NEWEST_FIRST
+    filters = DisputeFilters
     serializer_class = DisputeSummary
 
     def get_queryset(self) -> QuerySet[Case]:
         """The cases asked for."""
-        filters = Filters(**query_of(self.request, DisputeFilters))
+        wanted = Filters(**self.query)
         own = client_of(self.request).seller_ref
-        if own and filters.seller not in (None, own):
+        if own and wanted.seller not in (None, own):
             return Case.objects.none()
-        return cases(replace(filters, seller=own) if own else filters)
+        return cases(replace(wanted, seller=own) if own else wanted)
 
-    @extend_schema(summary="List disputes", parameters=[DisputeFilters])
+    @extend_schema(summary="List disputes")
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:
         """Cases, newest first. A seller's own client sees that seller's cases only."""
         return super().get(request, *args, **kwargs)

@@ -96,14 +96,22 @@ def _id(rows: QuerySet[Seller] | QuerySet[Buyer] | QuerySet[Order]) -> int:
 
 
 def _within(filters: Filters) -> dict[str, datetime]:
+    """The bounds in time. What was updated before a time was filed before it, too: said to the
+
+    database, that lets the walk along the filing index begin there.
+    """
     bounds = {
         "filed_at__gte": filters.create_time_after,
-        "filed_at__lt": filters.create_time_before,
+        "filed_at__lt": _earlier(filters.create_time_before, filters.update_time_before),
         "updated_at__gte": filters.update_time_after,
         "updated_at__lt": filters.update_time_before,
         "due_at__lt": filters.due_before,
     }
     return {lookup: at for lookup, at in bounds.items() if at is not None}
+
+
+def _earlier(*times: datetime | None) -> datetime | None:
+    return min((at for at in times if at is not None), default=None)
 
 
 def _states(filters: Filters) -> list[str]:

@@ -13,13 +13,15 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
-from schemathesis.specs.openapi.checks import positive_data_acceptance
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from backoffice.accounts.enums import Scope
 from backoffice.wsgi import application
 from tests.factories import a_case, api_client
 
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+
+FEED = {"/api/v1/orders", "/api/v1/shipments", "/api/v1/tracking-events"}
 
 
 @pytest.fixture
@@ -38,7 +40,8 @@ def key(db: None) -> Iterator[str]:
 @settings(suppress_health_check=list(HealthCheck))
 def test_whatever_is_sent_the_answer_is_as_documented(case: Case, key: str) -> None:
     # No shape can tell that USD has two digits, or which page tokens there are: well-formed
-    # requests may be refused with a 400.
-    case.call_and_validate(
-        headers={"Authorization": key}, excluded_checks=[positive_data_acceptance]
-    )
+    # requests may be refused with a 400. And a batch answers 200, refusing its items one by one.
+    unfit = [positive_data_acceptance]
+    if case.path in FEED:
+        unfit.append(negative_data_rejection)
+    case.call_and_validate(headers={"Authorization": key}, excluded_checks=unfit)

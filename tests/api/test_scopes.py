@@ -17,6 +17,7 @@ OPENS: dict[str, set[Scope]] = {
     "POST /orders": {Scope.FEED_WRITE},
     "POST /shipments": {Scope.FEED_WRITE},
     "POST /tracking-events": {Scope.FEED_WRITE},
+    "GET /orders/{external_id}": {Scope.DISPUTES_READ},
     "GET /disputes": {Scope.DISPUTES_READ},
     "POST /disputes": BUYER,
     f"GET {CASE}": {Scope.DISPUTES_READ},
@@ -33,7 +34,13 @@ OPENS: dict[str, set[Scope]] = {
     "POST /rulebooks/{number}/evaluate": {Scope.RULEBOOK_READ},
     "GET /audit/{subject_kind}/{subject_id}": {Scope.AUDIT_READ},
 }
-FILLED = {"dispute_id": "RD-222222222222", "number": 1, "subject_kind": "case", "subject_id": "x"}
+FILLED = {
+    "dispute_id": "RD-222222222222",
+    "external_id": "x",
+    "number": 1,
+    "subject_kind": "case",
+    "subject_id": "x",
+}
 
 
 def test_every_operation_is_in_the_table() -> None:

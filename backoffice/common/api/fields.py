@@ -10,14 +10,9 @@ from typing import Any, NoReturn
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
-from rest_framework.request import Request
 
-from backoffice.common.api.pagination import SIZE_PARAM
 from backoffice.common.errors import DomainError
-from backoffice.common.keyset import TOKEN_PARAM
 from backoffice.common.money import Money
-
-PAGING = (SIZE_PARAM, TOKEN_PARAM)
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -115,14 +110,3 @@ class LinkOut(serializers.Serializer[Any]):
 def refuse(field: str, why: str, code: str) -> NoReturn:
     """Raise the ValidationError of one field."""
     raise ValidationError({field: [ErrorDetail(why, code)]})
-
-
-def query_of(request: Request, serializer: type[StrictSerializer]) -> dict[str, Any]:
-    """The query of `request` as `serializer` reads it, beside a list's own page parameters.
-
-    Raises ValidationError naming the parameter.
-    """
-    found = request.query_params.items()
-    wanted = serializer(data={name: value for name, value in found if name not in PAGING})
-    wanted.is_valid(raise_exception=True)
-    return dict(wanted.validated_data)

@@ -76,6 +76,12 @@ class ApiSchema(AutoSchema):
             operation["responses"].setdefault(status, self._problem(why))
         return operation
 
+    def get_override_parameters(self) -> list[Any]:
+        """A list's filters."""
+        listing = self.method == "GET" and bool(getattr(self.view, "keyset", ()))
+        filters: type[StrictSerializer] = getattr(self.view, "filters", StrictSerializer)
+        return [filters] if listing and filters().fields else []
+
     def _scopes(self) -> list[str]:
         """The scopes of which one is needed, from the view's own declaration."""
         declared = getattr(self.view, "scopes", {}).get(self.method, ())

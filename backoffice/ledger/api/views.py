@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.generics import ListAPIView
 
 from backoffice.accounts.api.clients import client_of
 from backoffice.accounts.enums import Scope
-from backoffice.common.api.fields import query_of
 from backoffice.common.api.views import ApiView
 from backoffice.ledger.enums import AccountKind
 from backoffice.ledger.models import Account, Transfer
@@ -24,7 +21,7 @@ from backoffice.ledger.serializers import (
 )
 
 
-@extend_schema(tags=["ledger"], summary="List accounts", parameters=[AccountFilters])
+@extend_schema(tags=["ledger"], summary="List accounts")
 class AccountsView(ApiView, ListAPIView[Account]):
     """Accounts, oldest first, with their balances: what is owed to each party.
 
@@ -33,12 +30,13 @@ class AccountsView(ApiView, ListAPIView[Account]):
 
     scopes = {"GET": Scope.LEDGER_READ}
     keyset = ("id",)
+    filters = AccountFilters
     serializer_class = AccountOut
     queryset = Account.objects.none()
 
     def get_queryset(self) -> QuerySet[Account]:
         """The accounts asked for."""
-        rows = accounts(**query_of(self.request, AccountFilters))
+        rows = accounts(**self.query)
         owner = client_of(self.request).seller_ref
         return rows.filter(kind=AccountKind.SELLER, owner_ref=owner) if owner else rows
 
@@ -46,7 +44,6 @@ class AccountsView(ApiView, ListAPIView[Account]):
 @extend_schema(
     tags=["ledger"],
     summary="List transfers",
-    parameters=[TransferFilters],
     examples=[OpenApiExample("A hold", EXAMPLE_TRANSFER, response_only=True)],
 )
 class TransfersView(ApiView, ListAPIView[Transfer]):
@@ -57,10 +54,11 @@ class TransfersView(ApiView, ListAPIView[Transfer]):
 
     scopes = {"GET": Scope.LEDGER_READ}
     keyset = ("-id",)
+    filters = TransferFilters
     serializer_class = TransferOut
     queryset = Transfer.objects.none()
 
     def get_queryset(self) -> QuerySet[Transfer]:
         """The transfers asked for."""
-        wanted: dict[str, Any] = query_of(self.request, TransferFilters)
-        return transfers(TransferFilter(**wanted), client_of(self.request).seller_ref or None)
+        owner = client_of(self.request).seller_ref or None
+        return transfers(TransferFilter(**self.query), owner)

@@ -98,10 +98,11 @@ def _items(request: Request) -> list[Any]:
     """The batch's items, each yet to be validated. Raises Invalid, or Forbidden for a seller."""
     if isinstance(request.auth, ApiClient) and request.auth.seller_ref:
         raise Forbidden("A seller's client feeds nothing: facts are the marketplace's.")
-    body = request.data
-    if isinstance(body, dict) and body.keys() == {"items"} and isinstance(body["items"], list):
-        return body["items"]
-    raise Invalid('Write {"items": [...]} and nothing else.', field="items")
+    body = request.data if isinstance(request.data, dict) else {}
+    if body.keys() == {"items"} and isinstance(body["items"], list):
+        return list(body["items"])
+    unknown = next((key for key in body if key != "items"), "items")
+    raise Invalid('Write {"items": [...]} and nothing else.', field=unknown)
 
 
 def _answer(answers: list[Answer]) -> Response:
