@@ -32,7 +32,7 @@ $(INSTALLED):
 
 .PHONY: demo
 demo: $(INSTALLED)  ## An invented marketplace on http://127.0.0.1:8000 (CHECK=1: drive it and exit)
-	@$(PY) manage.py demo $(if $(CHECK),--check)
+	@$(PY) manage.py demo $(if $(CHECK),--check) $(if $(PORT),--port $(PORT))
 
 .PHONY: test
 test: $(INSTALLED)  ## The tests, on SQLite (TESTS=path for some of them)

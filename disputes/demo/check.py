@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
+from urllib.error import HTTPError
 
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from backoffice.orders.models import Order
+from backoffice.orders.actions import CLAIMABLE
 from backoffice.outbox.models import Message
 from disputes.demo.people import LOGINS, PASSWORD
 from disputes.demo.visitor import Person, Program
@@ -50,6 +51,7 @@ class Checker:
         for step in (
             self._worker_sweeps,
             self._order_is_fed,
+            self._promise_is_computed,
             self._promise_binds,
             self._watch_finds_it,
             self._claim_is_filed,
@@ -60,7 +62,12 @@ class Checker:
             self._staff_see_it,
             self._books_hold,
         ):
-            yield step()
+            try:
+                done = step()
+            except (HTTPError, LookupError, TypeError, ValueError) as error:
+                said = error.read().decode() if isinstance(error, HTTPError) else ""
+                raise CheckFailed(f"{step.__name__}: {error!r} {said}") from error
+            yield done
 
     def _worker_sweeps(self) -> Step:
         address = f"disputes/{self.overdue.public_id}"
@@ -71,28 +78,32 @@ class Checker:
     def _order_is_fed(self) -> Step:
         orders = [_order(ORDER, self.now, 61), _order(f"{ORDER}-LATER", self.now, 59)]
         status, answer = self.program.post("orders", {"items": orders})
-        results = [item["result"] for item in answer.get("results", [])]
+        results = [item["result"] for item in answer.get("items", [])]
         _expect((status, results) == (200, ["created", "created"]), f"created, not {answer}")
         return "Order fed in", f"{ORDER}, bought 61 days ago, {_text(PRICE)}, never shipped"
+
+    def _promise_is_computed(self) -> Step:
+        order = self.program.get(f"orders/{ORDER}")
+        due = _moment(order["purchased_at"]) + timedelta(days=60)
+        got = (order["max_days"], _moment(order["deliver_by"]))
+        _expect(got == (60, due), f"60 days until {due}, not {order}")
+        return "Promise computed from the rulebook", f"delivered by {due:%Y-%m-%d %H:%M} UTC"
 
     def _promise_binds(self) -> Step:
         """An order bought two days later cannot be claimed yet: the refusal names its promise."""
         status, problem = self._file(f"{ORDER}-LATER")
-        opens = (self.now - timedelta(days=59) + timedelta(days=60)).replace(microsecond=0)
-        told = problem.get("opens_at", "")
-        right = status == 409 and told and datetime.fromisoformat(told) == opens
-        _expect(right, f"a refusal until {opens.isoformat()}, not {status} {problem}")
-        return "Promise computed, and binding", problem["detail"]
+        opens = self.program.get(f"orders/{ORDER}-LATER")["deliver_by"]
+        told = problem.get("opens_at")
+        right = status == 409 and told and _moment(told) == _moment(opens)
+        _expect(right, f"a refusal until {opens}, not {status} {problem}")
+        return "A claim before its time is refused", problem["detail"]
 
     def _watch_finds_it(self) -> Step:
-        order = Order.objects.get(external_id=ORDER)
-        self._wait("the delivery watch", lambda: self._told(order))
-        (message,) = Message.objects.filter(subject_kind="order", subject_id=ORDER)
-        return "Delivery watch found it, the outbox tells the marketplace", message.topic
-
-    def _told(self, order: Order) -> bool:
-        order.refresh_from_db()
-        return order.claimable_at is not None
+        address = f"orders/{ORDER}"
+        self._wait("the delivery watch", lambda: self.program.get(address)["claimable_at"])
+        told = Message.objects.filter(topic=CLAIMABLE, data__order=ORDER)
+        _expect(told.count() == 1, f"one message in the outbox, not {told.count()}")
+        return "Delivery watch finds it; the outbox tells the marketplace", CLAIMABLE
 
     def _claim_is_filed(self) -> Step:
         status, case = self._file(ORDER)
@@ -102,7 +113,7 @@ class Checker:
         return "Claim filed over the API", f"{self.dispute}, seller has until {_due(case)}"
 
     def _time_passes(self) -> Step:
-        due = datetime.fromisoformat(_due(self.program.get(f"disputes/{self.dispute}")))
+        due = _moment(_due(self.program.get(f"disputes/{self.dispute}")))
         _expect(due - self.now >= timedelta(days=5), f"five days, not until {due}")
         later = due + timedelta(minutes=1)
         output = StringIO()
@@ -129,8 +140,10 @@ class Checker:
         events = self.program.get(f"audit/case/{self.dispute}")["items"]
         actions = [event["action"] for event in events]
         _expect(actions == ["case.filed", "case.lapsed", "case.resolved"], f"not {actions}")
-        why = events[-1]["data"]["recommended"]["sentence"]
-        return "Audit chain tells each step and why", why
+        decision = self.program.get(f"disputes/{self.dispute}")["decision"]
+        sealed = events[-1]["data"]["recommended"]
+        _expect(decision["rule"] and decision["trace"] == sealed, f"{sealed}, not {decision}")
+        return "Audit chain tells each step, and why", decision["rule"]
 
     def _staff_see_it(self) -> Step:
         person, adjudicator = Person(self.home), LOGINS[1]
@@ -152,7 +165,7 @@ class Checker:
         claim = {"order": order, "buyer": "CHECK-BUYER", "reason": NOT_RECEIVED}
         return self.program.post("disputes", claim | {"note": "It never came. Please refund me."})
 
-    def _wait(self, what: str, done: Callable[[], bool]) -> None:
+    def _wait(self, what: str, done: Callable[[], object]) -> None:
         end = time.monotonic() + PATIENCE
         while not done():
             self.alive()
@@ -178,6 +191,10 @@ def _order(ref: str, now: datetime, days: int) -> dict[str, Any]:
 def _expect(right: Any, what: str) -> None:
     if not right:
         raise CheckFailed(f"Expected {what}.")
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def _due(case: Any) -> str:

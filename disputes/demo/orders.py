@@ -140,7 +140,7 @@ def _story(dice: Random, number: int, at: datetime, buyer: Buyer, surge: bool) -
     sent = Parcel(story.ref, shop, buyer.land, buyer.name, fate, at, dollars)
     story.facts = facts_of(dice, sent)
     if fate in (Fate.FAULTY, Fate.DENIED_BY_BUYER):
-        story.claim_at = story.facts[-1].at + timedelta(hours=dice.uniform(14, 190))
+        story.claim_at = story.facts[-1].at + timedelta(hours=dice.uniform(26, 190))
     return story
 
 

@@ -53,7 +53,7 @@ def claim_note(dice: Random, reason: str, story: Story) -> str:
 def _seller_answers(dice: Random, case: Waiting) -> list[Step]:
     story, shop = case.story, case.story.shop
     steps = []
-    if dice.random() < 0.04:
+    if not case.hushed and dice.random() < 0.04:
         steps.append(_step(dice, case, (5, 80), Verb.WITHDRAW, ActorKind.BUYER))
     if case.hushed or dice.random() < shop.silent:
         if dice.random() < 0.5:
@@ -106,10 +106,10 @@ def _staff_review(dice: Random, case: Waiting) -> list[Step]:
         steps.append(_step(dice, case, (1, 22), Verb.TAKE, ActorKind.STAFF))
     if dice.random() < 0.15:
         steps.append(_says(dice, case, (5, 25), ActorKind.STAFF, words.STAFF_NOTES))
-    if not case.asked_before and dice.random() < 0.35:
+    if not case.asked_before and dice.random() < 0.5:
         party, kind = _wanted(dice, case)
         ask = {"party": party, "evidence_type": kind, "note": words.ASKED[kind]}
-        return [*steps, _step(dice, case, hours, Verb.REQUIRE_EVIDENCE, ActorKind.STAFF, **ask)]
+        return [*steps, _step(dice, case, (2, 26), Verb.REQUIRE_EVIDENCE, ActorKind.STAFF, **ask)]
     return [*steps, _step(dice, case, hours, Verb.ADJUDICATE, ActorKind.STAFF)]
 
 
@@ -148,7 +148,7 @@ def _gives(dice: Random, case: Waiting, who: ActorKind, chance: float) -> list[S
     if dice.random() >= chance:
         return []
     given = {"evidence_type": case.asked_for, "note": words.GIVEN[case.asked_for]}
-    return [_step(dice, case, (5, 110), Verb.PROVIDE_EVIDENCE, who, **given)]
+    return [_step(dice, case, (18, 116), Verb.PROVIDE_EVIDENCE, who, **given)]
 
 
 def _seller_shows(dice: Random, case: Waiting, hours: tuple[float, float]) -> Step:

@@ -170,10 +170,10 @@ class World:
 
     def _timed(self, story: Story, now: datetime) -> datetime | None:
         """A moment for this claim whose deadline falls near the demo's start, if one is left."""
-        if story.shop.ref != OVERSOLD or not self.ending:
+        if story.fate not in (Fate.UNSENT, Fate.LABEL_ONLY) or not self.ending:
             return None
         at = self.now - ANSWER_TIME + self.ending[0]
-        if not now < at < now + timedelta(days=3):
+        if not now < at < now + timedelta(days=10):
             return None
         self.ending.pop(0)
         self.hushed.add(story.ref)

@@ -22,12 +22,13 @@ from rich.table import Table
 from backoffice.common.errors import DomainError
 from backoffice.common.supervisor import ChildDied, Supervisor, free_port
 from disputes.demo.check import Checker, CheckFailed
-from disputes.demo.load import load
+from disputes.demo.load import ORDERS, load
 from disputes.demo.orders import DAYS
 from disputes.demo.people import LOGINS, PASSWORD
 from disputes.demo.processes import processes
 
 START_SECONDS = 60
+CHECK_ORDERS = 250  # a smaller marketplace: its story is another
 
 
 class Command(BaseCommand):
@@ -47,7 +48,7 @@ class Command(BaseCommand):
             _again_on_scratch(options["port"])
         self.console = Console(highlight=False)
         try:
-            self._load()
+            self._load(CHECK_ORDERS if options["check"] else ORDERS)
             self._run(free_port(options["port"]), options["check"])
         except (ChildDied, CheckFailed, DomainError, OSError) as error:
             raise CommandError(str(error)) from error
@@ -57,7 +58,8 @@ class Command(BaseCommand):
             if options["scratch"]:
                 shutil.rmtree(options["scratch"], ignore_errors=True)
 
-    def _load(self) -> None:
+    def _load(self, orders: int) -> None:
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0, interactive=False)
         bar = Progress(
             TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[day]}"),
@@ -71,12 +73,12 @@ class Command(BaseCommand):
                 days = (tick - now) / timedelta(days=1) + DAYS
                 bar.update(task, completed=days, day=f"{tick:%d %b %Y}", visible=True)
 
-            if load(self._key_file, now, show):
+            if load(self._key_file, now, show, orders=orders):
                 bar.update(task, completed=DAYS)
 
     @property
     def _key_file(self) -> Path:
-        return Path(settings.env.var_dir) / "demo_api_key"
+        return Path(settings.VAR_DIR) / "demo_api_key"
 
     def _run(self, port: int, check: bool) -> None:
         supervisor = Supervisor(self._log)
@@ -91,33 +93,26 @@ class Command(BaseCommand):
                 supervisor.wait()
 
     def _log(self, name: str, line: str) -> None:
-        self.console.print(f"[dim]{name:>6} |[/] {escape(line)}")
+        self.console.print(f"[dim]{name:>6} |[/] {escape(line)}", soft_wrap=True)
 
     def _check(self, checker: Checker) -> None:
         for step, told in checker.steps():
-            self.console.print(f"[green]✓[/] {escape(step)}  [dim]{escape(told)}[/]")
+            done = f"[green]✓[/] {escape(step)}  [dim]{escape(told)}[/]"
+            self.console.print(done, soft_wrap=True)
         self.console.print("[bold green]All of it holds.[/]")
 
     def _tell(self, home: str) -> None:
-        table = Table(title="Redress, on an invented marketplace", title_style="bold", box=None)
-        table.add_column(style="dim")
-        table.add_column(no_wrap=True)
-        table.add_column(no_wrap=True)
-        table.add_row("home", f"{home}/", "")
-        table.add_row("queue", f"{home}/admin/disputes/case/", "")
-        table.add_row("API", f"{home}/api/v1/docs", f"key in {_short(self._key_file)}")
-        table.add_section()
+        places = Table("place", "address", box=None, show_header=False, padding=(0, 2))
+        places.add_row("home", f"{home}/")
+        places.add_row("queue", f"{home}/admin/disputes/case/queue/")
+        places.add_row("API", f"{home}/api/v1/docs")
+        places.add_row("API key", str(self._key_file))
+        people = Table("role", "log in as", "name", box=None, padding=(0, 2))
         for login in LOGINS:
-            role = login.role.label if login.role else "Everything"
-            table.add_row(role, login.email, login.name)
-        table.add_row("password", f"[bold]{PASSWORD}[/]", "the same for all")
-        self.console.print(table)
-        self.console.print("Ctrl-C stops all of it.", style="dim")
-
-
-def _short(path: Path) -> str:
-    """`path` as seen from here, where it lies beneath."""
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+            role = login.role.label if login.role else "May do everything"
+            people.add_row(role, login.email, login.name)
+        self.console.print("\n[bold]Redress, on an invented marketplace[/]", places, "", people)
+        self.console.print(f"\n  Every password is [bold]{PASSWORD}[/]. Ctrl-C stops all of it.\n")
 
 
 def _again_on_scratch(port: int) -> None:
