@@ -107,8 +107,8 @@ def recommended(case: Snapshot, now: datetime) -> Recommended:
     pay = Money(max(0, refund.minor - credited.minor), case.currency)
     bearer = ruling.text("borne_by")
     decided_by = ruling.text("decided_by")
-    if approvals_needed(case, refund, now) == "TWO_STAFF":
-        decided_by = "TWO_STAFF"
+    if decided_by != "RULE":
+        decided_by = approvals_needed(case, refund, now)
     sentence = case.book.explain(ruling.trace, gettext)
     return Recommended(sentence, refund, pay, bearer, present.bears(bearer), decided_by)
 
