@@ -10,6 +10,8 @@ from backoffice.accounts.service import sync_roles
 
 
 class Command(Migrate):
+    help = "Bring the database up to date, and the staff roles with it."
+
     # Permissions come into being at the end of a migrate, so no migration can hand them out.
     def handle(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)

@@ -8,7 +8,7 @@ from backoffice.accounts.service.roles import sync_roles
 
 
 class Command(BaseCommand):
-    help = "Make the staff roles' groups hold exactly the permissions of accounts/roles.py."
+    help = "Make the staff roles' groups hold exactly the permissions that accounts/service/roles.py lists."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for role, count in sync_roles().items():
