@@ -69,6 +69,7 @@ def test_sweep_refuses_what_is_no_time(text: str) -> None:
         call_command("sweep", "--once", "--now", text)
 
 
+@pytest.mark.django_db(transaction=True)  # the loop drops connections that have gone stale
 def test_sweep_loop_goes_on_until_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     output, pauses = StringIO(), []
 
