@@ -8,7 +8,7 @@ from backoffice.accounts.service.roles import sync_roles
 
 
 class Command(BaseCommand):
-    help = "Make the staff roles' groups hold exactly the permissions that accounts/service/roles.py lists."
+    help = "Make the groups of the staff roles hold exactly the permissions they are to hold."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for role, count in sync_roles().items():
