@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from backoffice.common.api.fields import StrictSerializer
 from backoffice.common.api.idempotency import IdempotentMixin
 from backoffice.common.api.pagination import SIZE_PARAM, KeysetPagination
+from backoffice.common.errors import NotFound
 from backoffice.common.keyset import TOKEN_PARAM
 
 
@@ -31,6 +32,8 @@ class ApiView(IdempotentMixin):
         super().initial(request, *args, **kwargs)
         if request.method not in self.allowed_methods:
             return  # to the 405 that says which methods there are
+        if any("\0" in value for value in kwargs.values() if isinstance(value, str)):
+            raise NotFound("There is no such thing here.")  # no id holds a NUL, and no column can
         listing = request.method in ("GET", "HEAD") and self.keyset
         paging = (SIZE_PARAM, TOKEN_PARAM) if listing else ()
         known = self.filters if listing else StrictSerializer
