@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from backoffice.orders.enums import TrackingStatus
 
 # Real carriers' codes that normalise to two statuses or more (compared with the data by a test).
@@ -21,6 +23,7 @@ AMBIGUOUS_CODES = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_ambiguous(carrier: str, code: str) -> bool:
     """Whether `carrier`'s `code` means two things. Case and outer spaces do not matter."""
     return (carrier.strip().lower(), code.strip().lower()) in AMBIGUOUS_CODES

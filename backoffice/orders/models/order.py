@@ -20,9 +20,9 @@ class Order(models.Model):
     how much of that the remedies above have taken into account, so that none counts twice.
     """
 
-    external_id = models.CharField(max_length=100, unique=True)
-    purchase_ref = models.CharField(max_length=100, db_index=True)
-    seller = models.ForeignKey(Seller, models.PROTECT, related_name="orders")
+    external_id = models.CharField(max_length=100)
+    purchase_ref = models.CharField(max_length=100)
+    seller = models.ForeignKey(Seller, models.PROTECT, related_name="orders", db_index=False)
     buyer = models.ForeignKey(Buyer, models.PROTECT, related_name="orders")
     status = models.CharField(max_length=12, choices=OrderStatus, default=OrderStatus.ACTIVE)
     currency = models.CharField(max_length=3)
@@ -51,6 +51,8 @@ class Order(models.Model):
 
     class Meta:
         constraints = [
+            # Not `unique=True`: on PostgreSQL that makes a second index, for LIKE.
+            models.UniqueConstraint(fields=["external_id"], name="one_order_per_number"),
             models.CheckConstraint(
                 condition=Q(items_minor__gte=0, freight_minor__gte=0, refunded_minor__gte=0),
                 name="an_order_has_no_negative_amount",
@@ -78,6 +80,7 @@ class Order(models.Model):
                 condition=Q(watch_due_at__isnull=False, watch_error=""),
                 name="orders_to_watch",
             ),
+            models.Index(fields=["purchase_ref"], name="orders_of_a_purchase"),
             models.Index(fields=["seller", "-purchased_at", "-id"], name="orders_of_a_seller"),
             models.Index(fields=["-purchased_at", "-id"], name="orders_by_purchase"),
         ]

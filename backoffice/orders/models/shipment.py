@@ -16,11 +16,11 @@ class Shipment(models.Model):
     `number_hint` tells whether the tracking number's form is a known courier's; a hint only.
     """
 
-    external_id = models.CharField(max_length=100, unique=True)
-    order_ref = models.CharField(max_length=100, db_index=True)
+    external_id = models.CharField(max_length=100)
+    order_ref = models.CharField(max_length=100)
     order = models.ForeignKey(Order, models.PROTECT, null=True, related_name="shipments")
     carrier = models.CharField(max_length=60, blank=True)
-    tracking_number = models.CharField(max_length=60, blank=True, db_index=True)
+    tracking_number = models.CharField(max_length=60, blank=True)
     number_hint = models.CharField(max_length=20, choices=NumberHint, blank=True)
     said_handed_over_at = models.DateTimeField(null=True, blank=True)
     said_delivered_at = models.DateTimeField(null=True, blank=True)
@@ -32,9 +32,14 @@ class Shipment(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["external_id"], name="one_shipment_per_number"),
             models.CheckConstraint(
                 condition=Q(number_hint__in=NumberHint.values), name="a_number_has_a_known_hint"
-            )
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["order_ref"], name="shipments_of_an_order_told"),
+            models.Index(fields=["tracking_number"], name="shipments_by_number"),
         ]
 
     def __str__(self) -> str:

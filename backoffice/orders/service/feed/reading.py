@@ -13,6 +13,7 @@ from backoffice.orders.service.feed.answers import ItemError
 
 MAX_ITEMS = 1_000
 T = TypeVar("T")
+NONE: tuple[ItemError, ...] = ()
 
 # Pydantic's error types under the issues we promise to keep (docs/feed.md).
 ISSUES = {
@@ -45,9 +46,9 @@ class BatchTooLarge(DomainError):
 class Read(NamedTuple, Generic[T]):
     """An item as it was read: `item`, or `errors` that say why there is none."""
 
-    external_id: str | None
+    external_id: str | None  # of an item that could not be read
     item: T | None
-    errors: list[ItemError]
+    errors: Sequence[ItemError]
 
 
 def read_batch(adapter: TypeAdapter[T], items: Sequence[Any]) -> list[Read[T]]:
@@ -61,7 +62,7 @@ def read_batch(adapter: TypeAdapter[T], items: Sequence[Any]) -> list[Read[T]]:
     read = []
     for raw in items:
         try:
-            read.append(Read(_ref(raw), validate(raw), []))
+            read.append(Read(None, validate(raw), NONE))
         except ValidationError as exc:
             details = exc.errors(include_url=False, include_input=False)
             read.append(Read(_ref(raw), None, [_error(d) for d in details[:20]]))

@@ -105,10 +105,11 @@ def _take(ref: str, item: ScanItem, parcel: Parcel | None, drafts: Drafts) -> An
     """One item's answer. A scan is final but for its texts, of which the later told stay."""
     code = item.carrier_code
     # Whose code it is, only the shipment tells; without it, the scan is judged when it is joined.
-    status, ambiguous = judge(parcel.carrier, code, item.status) if parcel else (item.status, False)
+    said = item.status.value
+    status, ambiguous = judge(parcel.carrier, code, said) if parcel else (said, False)
     row = Row(
         item.shipment,
-        str(status),
+        status,
         ambiguous,
         code,
         item.happened_at,
@@ -122,8 +123,8 @@ def _take(ref: str, item: ScanItem, parcel: Parcel | None, drafts: Drafts) -> An
     elif before == row:
         result = Result.UNCHANGED
     elif before.said != row.said:
-        said = "A scan with this id says something else; a new scan needs a new id."
-        return Answer.rejected(ref, ItemError("external_id", "immutable", said))
+        why = "A scan with this id says something else; a new scan needs a new id."
+        return Answer.rejected(ref, ItemError("external_id", "immutable", why))
     else:
         result = Result.UPDATED
         (drafts.new if ref in drafts.new else drafts.changed)[ref] = row

@@ -40,9 +40,9 @@ class Report:
         if self.output:
             csv.writer(self.output).writerow(HEAD)
 
-    def count(self, section: str, result: str) -> None:
-        """One more `result` (created, updated, unchanged, flagged, rejected, left_out)."""
-        self.counts.setdefault(section, Counter())[result] += 1
+    def count(self, section: str, *results: str) -> None:
+        """One more of each of `results`: created, updated, unchanged, flagged, rejected..."""
+        self.counts.setdefault(section, Counter()).update(results)
 
     def remark(self, remark: Remark) -> None:
         """Keep or write `remark`. Flags are only counted and written, for there may be many."""

@@ -105,17 +105,18 @@ def _feed_batch(
     """Feed one batch and report; the ids and lines of what was taken."""
     sound = [made.item for made in batch if not made.errors]
     answers = iter(FEEDS[section](sound, now))
-    fed = []
+    fed, results = [], []
     for made in batch:
         ref = str(made.item.get("external_id", ""))
         answer = Answer.rejected(ref, *made.errors) if made.errors else next(answers)
-        report.count(section, str(answer.result))
+        results.append(answer.result.value)
         for error in answer.errors:
             report.remark(Remark(file, made.line, section, ref, "rejected", *error))
         if not answer.errors:
             fed.append((ref, made.line))
             if answer.flags and section != "orders":
                 report.flag(file, made.line, section, ref, answer.flags)
+    report.count(section, *results)
     return fed
 
 

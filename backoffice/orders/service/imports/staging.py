@@ -18,6 +18,7 @@ CHUNK = 5_000
 CELL_LIMIT = 1_000_000
 LINE = "_line"
 FED = "_fed"
+BLANKS = "' ' || char(9, 10, 13, 160)"
 Broken = Callable[[str, int, str, str], None]
 """Told of a row that cannot be staged: file, line, issue, reason."""
 
@@ -156,9 +157,10 @@ def fed_orders(database: sqlite3.Connection) -> Iterator[tuple[str, int]]:
 def joined_rows(
     database: sqlite3.Connection, section: Section, columns: list[Column]
 ) -> Iterator[tuple[Any, ...]]:
-    """The section's rows: the line, what they are sorted by, then `columns`."""
+    """The section's rows: the line, what they are sorted by, then the trimmed `columns`."""
     key = [_cell(*column) for column in section.sorted_by()]
-    picked = [f"{quoted(section.rows)}.{LINE}", *key, *(_cell(*column) for column in columns)]
+    cells = [f"nullif(trim({_cell(*column)}, {BLANKS}), '')" for column in columns]
+    picked = [f"{quoted(section.rows)}.{LINE}", *key, *cells]
     joins = " ".join(
         f"LEFT JOIN {quoted(file)} ON {_cell(file, column)} = {_cell(*other)}"
         f" AND {_cell(*other)} <> ''"
