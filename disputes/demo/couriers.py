@@ -72,36 +72,43 @@ def _codes(text: str) -> dict[str, str]:
 COURIERS = {
     courier.name: courier
     for courier in (
-        Courier("usps", _checked("gs1", "9400", 17)),
-        Courier("ups", _ups, _codes(_UPS_CODES)),
-        Courier("fedex", _checked("mod11_then_10", "", 11), _codes(_FEDEX_CODES)),
-        Courier("dhl", _checked("mod7", "", 9)),
-        Courier("dpd", _checked("mod37_36", "", 14)),
-        Courier("gls", lambda dice, _: _some(dice, 8, CAPITALS_AND_DIGITS), _codes(_GLS_CODES)),
-        Courier("canadapost", _checked("gs1", "", 15)),
-        Courier("yunexpress", lambda dice, _: f"YT{_some(dice, 16)}"),
+        Courier("USPS", _checked("gs1", "9400", 17)),
+        Courier("UPS", _ups, _codes(_UPS_CODES)),
+        Courier("FedEx", _checked("mod11_then_10", "", 11), _codes(_FEDEX_CODES)),
+        Courier("DHL", _checked("mod7", "", 9)),
+        Courier("DPD", _checked("mod37_36", "", 14)),
+        Courier("GLS", lambda dice, _: _some(dice, 8, CAPITALS_AND_DIGITS), _codes(_GLS_CODES)),
+        Courier("Canada Post", _checked("gs1", "", 15)),
+        Courier("YunExpress", lambda dice, _: f"YT{_some(dice, 16)}"),
         *(
             Courier(name, _POST)
-            for name in "royal_mail laposte correios japan_post china_post australiapost".split()
+            for name in (
+                "Royal Mail",
+                "La Poste",
+                "Correios",
+                "Japan Post",
+                "China Post",
+                "Australia Post",
+            )
         ),
     )
 }
 # Who brings parcels to a country's doors.
 LOCAL = {
-    "US": ("usps", "ups", "fedex"),
-    "GB": ("royal_mail", "dpd"),
-    "DE": ("dhl", "gls", "dpd"),
-    "FR": ("laposte", "dhl"),
-    "ES": ("dpd", "gls"),
-    "BR": ("correios",),
-    "JP": ("japan_post",),
-    "CN": ("china_post",),
-    "CA": ("canadapost", "ups"),
-    "AU": ("australiapost",),
-    "KW": ("dhl",),
+    "US": ("USPS", "UPS", "FedEx"),
+    "GB": ("Royal Mail", "DPD"),
+    "DE": ("DHL", "GLS", "DPD"),
+    "FR": ("La Poste", "DHL"),
+    "ES": ("DPD", "GLS"),
+    "BR": ("Correios",),
+    "JP": ("Japan Post",),
+    "CN": ("China Post",),
+    "CA": ("Canada Post", "UPS"),
+    "AU": ("Australia Post",),
+    "KW": ("DHL",),
 }
-EXPRESS = ("dhl", "fedex", "ups")
-CONSOLIDATORS = ("yunexpress", "china_post")
+EXPRESS = ("DHL", "FedEx", "UPS")
+CONSOLIDATORS = ("YunExpress", "China Post")
 
 
 def courier_for(dice: Random, origin: str, destination: str, precious: bool) -> Courier:

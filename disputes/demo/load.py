@@ -12,6 +12,7 @@ from backoffice.common.errors import Refused
 from backoffice.orders.models import Order
 from disputes.demo.people import connect, connected
 from disputes.demo.world import World
+from disputes.reconciliation import report_loose_ends
 
 SEED = 20
 ORDERS = 760
@@ -36,5 +37,6 @@ def load(
     with transaction.atomic():
         for tick in World(seed, orders, now).run():
             progress(tick)
+        report_loose_ends(now)
         connect(key_file, now)
     return True

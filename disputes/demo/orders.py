@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from backoffice.common.money import Money, exponent
-from disputes.demo.goods import GOODS
+from disputes.demo.goods import GOODS, Listing
 from disputes.demo.parcels import Fact, Parcel, facts_of
 from disputes.demo.parties import LANDS, OVERSOLD, SHOPS, Land, Shop, full_name
 
@@ -87,7 +87,7 @@ def invent(dice: Random, count: int, now: datetime) -> list[Story]:
     stories = []
     for number, age in enumerate(ages):
         at = (now - timedelta(days=age)).replace(microsecond=0)
-        surge = SURGE[0] < age < SURGE[1] and dice.random() < 0.45
+        surge = SURGE[0] < age < SURGE[1] and dice.random() < 0.4
         stories.append(_story(dice, number, at, dice.choice(buyers), surge))
     return stories
 
@@ -170,11 +170,9 @@ def _lines(dice: Random, shop: Shop, land: Land) -> tuple[list[dict[str, Any]], 
     """The lines, and about what they cost together in dollars."""
     count = dice.choices((1, 2, 3), (76, 18, 6))[0]
     lines, total = [], 0.0
-    for place in range(1, count + 1):
-        category = dice.choice(shop.categories)
-        listing = dice.choice(GOODS[category])
-        # Most things cost little: the square pulls the price to the lower end.
-        dollars = listing.low + (listing.high - listing.low) * dice.random() ** 2
+    offers = [(category, listing) for category in shop.categories for listing in GOODS[category]]
+    for place, (category, listing) in enumerate(dice.sample(offers, count), 1):
+        dollars = _asked(shop, listing)
         quantity = 1 if dollars > 60 else dice.choices((1, 2, 4), (85, 12, 3))[0]
         price = _price(dollars * quantity, land)
         freight = _price(dice.choice((0, 0, 3.9, 5.9, 12)), land)
@@ -192,6 +190,12 @@ def _lines(dice: Random, shop: Shop, land: Land) -> tuple[list[dict[str, Any]], 
             }
         )
     return lines, total
+
+
+def _asked(shop: Shop, listing: Listing) -> float:
+    """What this shop asks for it, in dollars: always the same. Most things cost little."""
+    part: float = Random(f"{shop.ref} {listing.title}").random() ** 1.6  # noqa: S311
+    return listing.low + (listing.high - listing.low) * part
 
 
 def _price(dollars: float, land: Land) -> Money:

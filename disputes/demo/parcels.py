@@ -68,7 +68,7 @@ def facts_of(dice: Random, parcel: Parcel) -> list[Fact]:
 
 def _courier(dice: Random, parcel: Parcel) -> Courier:
     if parcel.fate == "SHOP_PICKUP":
-        return COURIERS["gls"]
+        return COURIERS["GLS"]
     precious = parcel.dollars >= PRECIOUS
     return courier_for(dice, parcel.shop.country, parcel.land.country, precious)
 

@@ -44,7 +44,7 @@ SHOPS = (
     Shop("S-1008", "NordicTrail Outdoor", "SE", "Göteborg", ("sports",),
          4, 0.02, 0.04, 0.06, 0.08, 0.60),
     Shop("S-1009", "BrightDeal Outlet", "CN", "Yiwu", ("home", "electronics", "toys"),
-         8, 0.16, 0.09, 0.20, 0.35, 0.12),
+         5, 0.16, 0.09, 0.20, 0.35, 0.12),
     Shop("S-1010", "Maison Prestige Outlet", "HK", "Hong Kong", ("fashion", "watches", "beauty"),
          5, 0.04, 0.05, 0.30, 0.30, 0.08),
     Shop("S-1011", "Ateliê Ipê", "BR", "Belo Horizonte", ("home", "jewellery"),

@@ -62,9 +62,10 @@ def _seller_answers(dice: Random, case: Waiting) -> list[Step]:
     if dice.random() < shop.yields * 0.7:
         return [*steps, _step(dice, case, (4, 90), Verb.ACCEPT_CLAIM, ActorKind.SELLER)]
     if dice.random() < 0.4:
-        steps.append(_says(dice, case, (2, 30), ActorKind.SELLER, words.SELLER_TALK))
+        steps.append(_says(dice, case, (2, 30), ActorKind.SELLER, _seller_talk(case)))
     reason = _deny_reason(dice, case)
-    note = _text(dice, words.DENIALS[reason], story)
+    topic = case.reason if reason == DenyReason.AS_DESCRIBED else reason
+    note = _text(dice, words.DENIALS[topic], story)
     if dice.random() < 0.35:
         steps.append(_seller_shows(dice, case, (5, 50)))
     deny = _step(dice, case, (4, 70), Verb.DENY, ActorKind.SELLER, reason=reason, note=note)
@@ -80,11 +81,19 @@ def _deny_reason(dice: Random, case: Waiting) -> str:
     return (DenyReason.DELIVERED if there else DenyReason.IN_TRANSIT).value
 
 
+def _seller_talk(case: Waiting) -> tuple[str, ...]:
+    return words.SELLER_WAITS if case.reason == "NOT_RECEIVED" else words.SELLER_TALKS
+
+
+def _buyer_talk(case: Waiting) -> tuple[str, ...]:
+    return words.BUYER_WAITED if case.reason == "NOT_RECEIVED" else words.BUYER_TALKS
+
+
 def _sides_talk(dice: Random, case: Waiting) -> list[Step]:
     steps = [
-        _says(dice, case, (3, 40), ActorKind.BUYER, words.BUYER_TALK),
-        _says(dice, case, (20, 70), ActorKind.SELLER, words.SELLER_TALK),
-        _says(dice, case, (50, 110), ActorKind.BUYER, words.BUYER_TALK),
+        _says(dice, case, (3, 24), ActorKind.BUYER, _buyer_talk(case)),
+        _says(dice, case, (26, 60), ActorKind.SELLER, _seller_talk(case)),
+        _says(dice, case, (62, 110), ActorKind.BUYER, _buyer_talk(case)),
     ][: dice.choice((0, 1, 2, 2, 3))]
     lot = dice.random()
     if lot < 0.08:
@@ -168,8 +177,10 @@ def _seller_shows(dice: Random, case: Waiting, hours: tuple[float, float]) -> St
 
 CHINESE: dict[tuple[str, ...], tuple[str, ...]] = {
     words.NUDGES: words.NUDGES_CHINESE,
-    words.BUYER_TALK: words.BUYER_TALK_CHINESE,
-    words.SELLER_TALK: words.SELLER_TALK_CHINESE,
+    words.BUYER_WAITED: words.BUYER_CHINESE,
+    words.BUYER_TALKS: words.BUYER_CHINESE,
+    words.SELLER_WAITS: words.SELLER_CHINESE,
+    words.SELLER_TALKS: words.SELLER_CHINESE,
 }
 
 

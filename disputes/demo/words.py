@@ -8,7 +8,7 @@ CLAIMS = {
         "It has been more than two months and {item} never came. Please refund me.",
         "Tracking has not moved for weeks. I asked the shop twice and got the same answer: 'wait'.",
         "Nothing arrived. The number I was given is not known to the carrier's site.",
-        "I ordered this as a birthday present. The birthday was in spring. Still nothing.",
+        "I ordered this as a birthday present. The birthday is long over. Still nothing.",
         "Never received. My neighbours and the post office do not have it either.",
         "The promised date passed long ago and {shop} does not write back.",
         "Still waiting for {item}. I would rather have my money now.",
@@ -18,34 +18,34 @@ CLAIMS = {
         "The box was crushed on one side and {item} is cracked.",
         "Arrived broken. There was one sheet of newspaper around it and nothing else.",
         "It rattles, and the corner is split. I took photos before I touched anything.",
-        "Worked for ten minutes, then went dead. You can see the dent where it was hit.",
+        "You can see the dent where it was hit. I cannot give this to anybody.",
         "Water got into the parcel; the packaging was soaked and the item is stained.",
     ),
     "DIFFERENT": (
         "I ordered {item} and got another model altogether. The label says so, too.",
-        "Wrong size. The listing said one thing, the tag says another.",
-        "The colour is nothing like the pictures; this is a cheaper version.",
+        "The listing said one thing, the label says another.",
+        "Nothing like the pictures; this is a cheaper version.",
         "This is the older generation, not the one that was advertised.",
         "What came is half the size of what the listing describes.",
     ),
     "MISSING_PARTS": (
-        "Two of the parts on the packing list were not in the box.",
-        "The charger is missing, and without it I cannot use it at all.",
+        "Two of the things on the packing list were not in the box.",
+        "A part is missing, and without it I cannot use the rest.",
         "One of the two pieces I paid for was not in the parcel.",
-        "Sealed bag number 7 is missing, so the set cannot be finished.",
-        "No papers, no case, though the listing promises both.",
+        "The inner box was open and the smaller half of the contents is not there.",
+        "The listing promises more than was in the box; see my photo of everything I got.",
     ),
     "COUNTERFEIT": (
-        "The stitching and the serial number are wrong. The brand's own shop says it is a copy.",
+        "I took it to the brand's own shop. They say that it is a copy.",
         "This is a fake. The logo is misspelt on the inside.",
-        "A watchmaker opened it: the movement is not the one that was advertised.",
+        "A specialist looked at it: the finish and the marks are wrong. He put it in writing.",
         "The hologram peels off and the batch code does not exist.",
     ),
     "OTHER": (
         "It smells strongly of smoke, which was not mentioned anywhere.",
         "Sold as new; it has clearly been used.",
-        "The battery holds for twenty minutes. 'Like new' it is not.",
-        "The expiry date is next month. I would never have bought it.",
+        "There are scratches and somebody's initials. 'New' it is not.",
+        "It came in a plain bag, opened and taped again. I would never have bought this.",
     ),
 }
 CLAIMS_CHINESE = {
@@ -68,7 +68,8 @@ NUDGES = (
 )
 NUDGES_CHINESE = ("在吗？请尽快处理。", "已经等了好几天了，麻烦回复一下。")
 
-# How the seller denies, by disputes.enums.DenyReason.
+# How the seller denies: what did not come by disputes.enums.DenyReason, what came by the claim's
+# own reason.
 DENIALS = {
     "DELIVERED": (
         "The carrier's record shows a delivery at the address you gave us. Please ask your"
@@ -83,41 +84,67 @@ DENIALS = {
         "Dear friend, please be patient, the package is moving. We can offer a coupon.",
         "We handed it over in time and have the receipt. Please allow the carrier some more days.",
     ),
-    "AS_DESCRIBED": (
-        "The listing names the exact model and size. This is what you were sent.",
+    "DAMAGED": (
+        "It left us in a double box with corner guards. We do not believe it broke on the way.",
         "Every item is checked and photographed before it leaves us. It was in order then.",
+        "The outer box on your photo is untouched. This must have happened at home.",
+    ),
+    "DIFFERENT": (
+        "The listing names the exact model and size. This is what you were sent.",
+        "Please compare the number on the label with the listing: they are the same.",
+        "The description says that photos may differ from what is delivered.",
+    ),
+    "MISSING_PARTS": (
+        "The parcel weighed at hand-over what it weighs complete. Nothing was missing.",
+        "What you miss is sold separately, as the listing says in its last line.",
+        "Our packer ticks every part on a list; yours is complete.",
+    ),
+    "COUNTERFEIT": (
         "We sell only authentic goods and can show the invoice of our supplier.",
-        "Colours differ from screen to screen; the description says so.",
+        "Another shop is no expert on our goods. We do not agree.",
     ),
     "OTHER": (
         "This shop buys from the importer directly. We do not agree with the claim.",
         "Please send it back first; then we shall see.",
     ),
 }
-SELLER_TALK = (
+SELLER_WAITS = (
     "We have asked the carrier and expect an answer in two working days.",
+    "Could you please ask at the post office once more? Sometimes no card is left.",
+    "We are sorry about this, {buyer}. We could send another one next week.",
+    "The carrier says that the parcel was rerouted. Please give it some days.",
+)
+SELLER_TALKS = (
     "Would 20 % back and you keep it be acceptable to you?",
     "Could you send a photo of the label on the outside of the box, please?",
     "We are sorry about this, {buyer}. Let us look for a fair way.",
-    "Our warehouse has checked the stock: it left here complete.",
+    "Our warehouse has looked into it and found nothing wrong on our side.",
 )
-SELLER_TALK_CHINESE = (
-    "您好，已经联系物流核实，请稍等一两天。",
-    "亲，可以给您补偿一部分，您看可以吗？",
+SELLER_CHINESE = ("您好，已经联系物流核实，请稍等一两天。", "亲，可以给您补偿一部分，您看可以吗？")
+BUYER_WAITED = (
+    "The carrier tells me that only the sender can open an enquiry.",
+    "I have waited long enough. If there is no solution by Friday I ask for a decision.",
+    "A coupon is of no use to me. I paid for something that I did not get.",
+    "You wrote the same a month ago.",
+    "I was at the post office twice. They know nothing of a parcel.",
 )
-BUYER_TALK = (
+BUYER_TALKS = (
     "No, thank you. I paid in full and want a full refund.",
     "Photos are attached to my first e-mail to you. What else do you need?",
     "I have waited long enough. If there is no solution by Friday I ask for a decision.",
-    "The carrier tells me that only the sender can open an enquiry.",
-    "20 % does not cover the repair. I asked for a quote: it is more than half the price.",
+    "20 % is not fair. I would never have bought it like this.",
+    "I will gladly send it back, if you pay for the return.",
 )
-BUYER_TALK_CHINESE = ("不接受部分退款，我要求全额退款。", "照片已经发过了，请看一下。")
+BUYER_CHINESE = (
+    "不接受部分退款，我要求全额退款。",
+    "照片已经发过了，请看一下。",
+    "请给我一个明确的答复。",
+)
 ESCALATIONS = (
     "We are going in circles. Please decide.",
     "The seller repeats the same sentence. I ask the marketplace to step in.",
     "No agreement possible; everything is in the messages above.",
-    "I do not believe that this parcel exists. Please look at the tracking.",
+    "We have written back and forth for days without a result. Please look into it.",
     "We made a fair offer and it was refused. Please decide.",
 )
 
@@ -140,7 +167,7 @@ GIVEN = {
     "PROOF_OF_MISSING_ITEMS": "Weight on the label 0.8 kg; complete it would be 1.3 kg.",
     "ITEM_DESCRIPTION": "The listing's text, unchanged since March, with the table of sizes.",
     "PHOTOS_OF_SHIPPED_ITEM": "Double carton, 6 cm foam on every side, checked by two people.",
-    "PROOF_OF_ITEM_NOT_RECEIVED": "The depot wrote that no parcel under this number was sorted.",
+    "PROOF_OF_ITEM_NOT_RECEIVED": "The depot wrote that nothing for my address came through.",
 }
 
 # Why staff decided as they did.

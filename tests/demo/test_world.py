@@ -29,7 +29,7 @@ from disputes.models import Case
 from disputes.queries.loose_ends import loose_ends
 from tests.factories import an_order
 
-SEED, ORDERS = 13, 250
+SEED, ORDERS = 3, 250
 
 
 @pytest.fixture(scope="module")
@@ -109,12 +109,12 @@ def test_invent_is_the_same_for_the_same_seed() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", sorted(COURIERS.keys() - {"gls"}))
+@pytest.mark.parametrize("name", sorted(COURIERS.keys() - {"GLS"}))
 def test_numbers_have_valid_check_digits(name: str) -> None:
     numbers = [COURIERS[name].number(Random(seed), "CN") for seed in range(50)]
     assert {hint(number, name) for number in numbers} == {NumberHint.VALID}
 
 
 def test_mistyped_number_fails_its_check_digit() -> None:
-    number = COURIERS["dhl"].number(Random(1), "DE")
-    assert hint(mistyped(number), "dhl") == NumberHint.CHECKSUM_WRONG
+    number = COURIERS["DHL"].number(Random(1), "DE")
+    assert hint(mistyped(number), "DHL") == NumberHint.CHECKSUM_WRONG
