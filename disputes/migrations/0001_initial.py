@@ -437,10 +437,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                condition=models.Q(("state", "UNDER_REVIEW"), ("due_at__isnull", False)),
+                condition=models.Q(("due_at__isnull", False), ("state", "UNDER_REVIEW")),
                 fields=["waiting_since"],
                 name="reviews_by_wait",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["updated_at"], name="cases_by_update"),
         ),
         migrations.AddIndex(
             model_name="case",

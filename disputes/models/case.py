@@ -115,6 +115,7 @@ class Case(models.Model):
                 condition=Q(due_at__isnull=False, reminders__gt=0),
                 name="reviews_overdue",
             ),
+            models.Index(fields=["updated_at"], name="cases_by_update"),
             models.Index(fields=["-filed_at", "-id"], name="cases_by_filing"),
             models.Index(fields=["seller", "-filed_at", "-id"], name="cases_of_a_seller"),
             models.Index(fields=["buyer", "-filed_at", "-id"], name="cases_of_a_buyer"),

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import structlog
 from django.db import transaction
 
 from backoffice.common.actors import Actor, ActorKind
-from backoffice.common.errors import DomainError, NotFound
+from backoffice.common.errors import DomainError, NotFound, Refused
+from disputes.models import Case
 from disputes.queries import snapshots
 from disputes.queries.known import Snapshot
 from disputes.service.commit import commit
@@ -19,6 +21,13 @@ from disputes.verbs.lapsing import lapse
 from disputes.verbs.transition import Transition
 
 VerbFunction = Callable[..., Transition]
+log = structlog.get_logger()
+
+
+class CaseStuck(Refused):
+    """The case is due and its lapse fails: nothing else may come first."""
+
+    code = "set_aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ def act(verb: VerbFunction, public_id: str, actor: Actor, now: datetime, **param
         _check_party(case, actor)
         lapsed = case.due(now)
         if lapsed:
-            commit([lapse(case, now)])
+            _lapse(case, now)
             case = snapshots.one(public_id)
         try:
             with transaction.atomic():
@@ -54,6 +63,21 @@ def act(verb: VerbFunction, public_id: str, actor: Actor, now: datetime, **param
                 raise
             return Acted(public_id, lapsed, refusal)
     return Acted(public_id, lapsed)
+
+
+def _lapse(case: Snapshot, now: datetime) -> None:
+    """Let the case lapse. Raises CaseStuck where that fails, or the sweep set the case aside."""
+    try:
+        if Case.objects.filter(id=case.id).exclude(sweep_error="").exists():
+            raise Refused("The sweep set the case aside.")
+        with transaction.atomic():
+            commit([lapse(case, now)])
+    except Exception as error:
+        log.exception("act.case_stuck", case=case.public_id)
+        raise CaseStuck(
+            "The case's time is over, and the step that follows failed. Staff have to mend the"
+            " cause and put the case back to the sweep first."
+        ) from error
 
 
 def _up_to_date(public_id: str, now: datetime) -> Snapshot:

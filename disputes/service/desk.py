@@ -40,23 +40,13 @@ def take_next(actor: Actor, now: datetime) -> Acted | None:
 def act_on(
     version: int, verb: VerbFunction, public_id: str, actor: Actor, now: datetime, **params: Any
 ) -> Acted:
-    """`act`, but only on the case as it was at `version`: raises CaseChanged if it has moved.
-
-    Raises Refused for a case that is due and set aside: its step has to be mended before any other.
-    """
+    """`act`, but only on the case as it was at `version`: raises CaseChanged if it has moved."""
 
     def on_the_same_case(case: Snapshot, actor: Actor, now: datetime, **given: Any) -> Transition:
         if case.version != version:
             raise CaseChanged("The case has changed since you opened this page.")
         return verb(case, actor, now, **given)
 
-    stuck = Case.objects.filter(public_id=public_id, due_at__lt=now).exclude(sweep_error="")
-    if stuck.exists():
-        raise Refused(
-            "The case's time is over, and the step that follows failed. Mend the cause and put the"
-            " case back to the sweep first.",
-            code="set_aside",
-        )
     return act(on_the_same_case, public_id, actor, now, **params)
 
 
