@@ -282,6 +282,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "backoffice.common.api.problems.exception_handler",
     "DEFAULT_SCHEMA_CLASS": "backoffice.common.api.openapi.ApiSchema",
     "UNAUTHENTICATED_USER": None,
+    "DEFAULT_METADATA_CLASS": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {

@@ -1,6 +1,7 @@
 """The audit actions of cases: what each says, and who may read it."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from backoffice.audit.catalogue import NOBODY, Action, register
 
@@ -20,7 +21,7 @@ register(
     ),
     Action(
         "case.escalated",
-        _("{actor} asked the marketplace to decide. A decision is due by {due_at:time}."),
+        _("{actor} sent the case to review. A decision is due by {due_at:time}."),
     ),
     Action("case.withdrawn", _("{actor} withdrew the claim.")),
     Action(
@@ -42,7 +43,10 @@ register(
     Action("case.refund_noted", _("The marketplace refunded {refunded:money} on its own.")),
     Action(
         "case.resolved",
-        _("The case was resolved: {outcome:words}. The buyer gets {refund:money}."),
+        _(
+            "The case ended: {outcome:words}. The buyer gets {refund:money};"
+            " borne by: {borne_by:words}."
+        ),
     ),
     Action("case.put_back", _("{actor} put the case back to the sweep."), NOBODY),
     Action("reconciliation.done", _("{actor} looked for loose ends of cases."), NOBODY),

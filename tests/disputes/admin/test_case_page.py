@@ -40,7 +40,7 @@ def test_page_shows_facts_messages_and_history(client: Client) -> None:
     page = client.get(url(case)).content.decode()
     for text in (case.public_id, "100.00 USD", "Thing 1", "Shop S-9", "It never came."):
         assert text in page
-    assert "asked the marketplace to decide" in page
+    assert "sent the case to review" in page
 
 
 def test_page_flags_scans_whose_code_means_two_things(client: Client) -> None:
