@@ -1,7 +1,6 @@
 """The audit actions of cases: what each says, and who may read it."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from backoffice.audit.catalogue import NOBODY, Action, register
 

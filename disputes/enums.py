@@ -1,104 +1,148 @@
 """The words of a dispute: PayPal Disputes v1.10's (FIELD.md section 3)."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class Reason(models.TextChoices):
     """Why the buyer claims."""
 
-    NOT_RECEIVED = "MERCHANDISE_OR_SERVICE_NOT_RECEIVED", "Not received"
-    NOT_AS_DESCRIBED = "MERCHANDISE_OR_SERVICE_NOT_AS_DESCRIBED", "Not as described"
+    NOT_RECEIVED = "MERCHANDISE_OR_SERVICE_NOT_RECEIVED", _("Not received")
+    NOT_AS_DESCRIBED = "MERCHANDISE_OR_SERVICE_NOT_AS_DESCRIBED", _("Not as described")
 
 
 class SubReason(models.TextChoices):
     """In what way an item is not as described. COUNTERFEIT is ours."""
 
-    DAMAGED = "DAMAGED", "Damaged"
-    DIFFERENT = "DIFFERENT", "Different"
-    MISSING_PARTS = "MISSING_PARTS", "Missing parts"
-    COUNTERFEIT = "COUNTERFEIT", "Counterfeit"
-    OTHER = "OTHER", "Other"
+    DAMAGED = "DAMAGED", _("Damaged")
+    DIFFERENT = "DIFFERENT", _("Different")
+    MISSING_PARTS = "MISSING_PARTS", _("Missing parts")
+    COUNTERFEIT = "COUNTERFEIT", _("Counterfeit")
+    OTHER = "OTHER", _("Other")
 
 
 class Stage(models.TextChoices):
     """The life-cycle stage."""
 
-    INQUIRY = "INQUIRY", "Inquiry"
-    CHARGEBACK = "CHARGEBACK", "Chargeback"
-    PRE_ARBITRATION = "PRE_ARBITRATION", "Pre-arbitration"
-    ARBITRATION = "ARBITRATION", "Arbitration"
+    INQUIRY = "INQUIRY", _("Inquiry")
+    CHARGEBACK = "CHARGEBACK", _("Chargeback")
+    PRE_ARBITRATION = "PRE_ARBITRATION", _("Pre-arbitration")
+    ARBITRATION = "ARBITRATION", _("Arbitration")
 
 
 class Status(models.TextChoices):
     """On whom the case waits."""
 
-    OPEN = "OPEN", "Open"
-    WAITING_FOR_BUYER = "WAITING_FOR_BUYER_RESPONSE", "Waiting for buyer"
-    WAITING_FOR_SELLER = "WAITING_FOR_SELLER_RESPONSE", "Waiting for seller"
-    UNDER_REVIEW = "UNDER_REVIEW", "Under review"
-    RESOLVED = "RESOLVED", "Resolved"
+    OPEN = "OPEN", _("Open")
+    WAITING_FOR_BUYER = "WAITING_FOR_BUYER_RESPONSE", _("Waiting for buyer")
+    WAITING_FOR_SELLER = "WAITING_FOR_SELLER_RESPONSE", _("Waiting for seller")
+    UNDER_REVIEW = "UNDER_REVIEW", _("Under review")
+    RESOLVED = "RESOLVED", _("Resolved")
 
 
 class Outcome(models.TextChoices):
     """How a case ended."""
 
-    BUYER_FAVOUR = "RESOLVED_BUYER_FAVOUR", "Resolved in the buyer's favour"
-    SELLER_FAVOUR = "RESOLVED_SELLER_FAVOUR", "Resolved in the seller's favour"
-    WITH_PAYOUT = "RESOLVED_WITH_PAYOUT", "Resolved with a payout by the platform"
-    CANCELED_BY_BUYER = "CANCELED_BY_BUYER", "Withdrawn by the buyer"
-    ACCEPTED = "ACCEPTED", "Accepted by the seller"
+    BUYER_FAVOUR = "RESOLVED_BUYER_FAVOUR", _("Resolved in the buyer's favour")
+    SELLER_FAVOUR = "RESOLVED_SELLER_FAVOUR", _("Resolved in the seller's favour")
+    WITH_PAYOUT = "RESOLVED_WITH_PAYOUT", _("Resolved with a payout by the platform")
+    CANCELED_BY_BUYER = "CANCELED_BY_BUYER", _("Withdrawn by the buyer")
+    ACCEPTED = "ACCEPTED", _("Accepted by the seller")
 
 
 class SellerAnswer(models.TextChoices):
     """What the seller said to the claim (an input of the Ruling table)."""
 
-    NONE = "NONE", "Not yet"
-    SILENT = "SILENT", "Silent"
-    DENIED = "DENIED", "Denied"
-    ACCEPTED = "ACCEPTED", "Accepted"
+    NONE = "NONE", _("Not yet")
+    SILENT = "SILENT", _("Silent")
+    DENIED = "DENIED", _("Denied")
+    ACCEPTED = "ACCEPTED", _("Accepted")
 
 
 class BorneBy(models.TextChoices):
     """Who bears a refund; who is paid is another question."""
 
-    SELLER = "SELLER", "Seller"
-    PLATFORM = "PLATFORM", "Platform"
-    CARRIER = "CARRIER", "Carrier"
+    SELLER = "SELLER", _("Seller")
+    PLATFORM = "PLATFORM", _("Platform")
+    CARRIER = "CARRIER", _("Carrier")
 
 
 class Party(models.TextChoices):
     """The side that is asked, answers or writes."""
 
-    BUYER = "BUYER", "Buyer"
-    SELLER = "SELLER", "Seller"
-    STAFF = "STAFF", "Staff"
+    BUYER = "BUYER", _("Buyer")
+    SELLER = "SELLER", _("Seller")
+    STAFF = "STAFF", _("Staff")
 
 
 class DenyReason(models.TextChoices):
     """Why a seller denies a claim."""
 
-    DELIVERED = "DELIVERED", "The item was delivered"
-    IN_TRANSIT = "IN_TRANSIT", "The item is on its way"
-    AS_DESCRIBED = "AS_DESCRIBED", "The item is as described"
-    ALREADY_REFUNDED = "ALREADY_REFUNDED", "The buyer was refunded already"
-    OTHER = "OTHER", "Another reason"
+    DELIVERED = "DELIVERED", _("The item was delivered")
+    IN_TRANSIT = "IN_TRANSIT", _("The item is on its way")
+    AS_DESCRIBED = "AS_DESCRIBED", _("The item is as described")
+    ALREADY_REFUNDED = "ALREADY_REFUNDED", _("The buyer was refunded already")
+    OTHER = "OTHER", _("Another reason")
 
 
 class EvidenceType(models.TextChoices):
     """PayPal's evidence types that fit goods."""
 
-    PROOF_OF_FULFILLMENT = "PROOF_OF_FULFILLMENT", "Proof of shipment"
-    ADDITIONAL_TRACKING_INFORMATION = "ADDITIONAL_TRACKING_INFORMATION", "Tracking information"
-    PROOF_OF_DELIVERY_SIGNATURE = "PROOF_OF_DELIVERY_SIGNATURE", "Signed delivery"
-    PROOF_OF_REFUND = "PROOF_OF_REFUND", "Proof of refund"
-    PROOF_OF_ITEM_NOT_RECEIVED = "PROOF_OF_ITEM_NOT_RECEIVED", "Proof that nothing came"
-    PROOF_OF_DAMAGE = "PROOF_OF_DAMAGE", "Proof of damage"
-    PROOF_OF_SIGNIFICANT_DIFFERENCE = "PROOF_OF_SIGNIFICANT_DIFFERENCE", "Proof of difference"
-    PROOF_OF_MISSING_ITEMS = "PROOF_OF_MISSING_ITEMS", "Proof of missing items"
+    PROOF_OF_FULFILLMENT = "PROOF_OF_FULFILLMENT", _("Proof of shipment")
+    ADDITIONAL_TRACKING_INFORMATION = "ADDITIONAL_TRACKING_INFORMATION", _("Tracking information")
+    PROOF_OF_DELIVERY_SIGNATURE = "PROOF_OF_DELIVERY_SIGNATURE", _("Signed delivery")
+    PROOF_OF_REFUND = "PROOF_OF_REFUND", _("Proof of refund")
+    PROOF_OF_ITEM_NOT_RECEIVED = "PROOF_OF_ITEM_NOT_RECEIVED", _("Proof that nothing came")
+    PROOF_OF_DAMAGE = "PROOF_OF_DAMAGE", _("Proof of damage")
+    PROOF_OF_SIGNIFICANT_DIFFERENCE = "PROOF_OF_SIGNIFICANT_DIFFERENCE", _("Proof of difference")
+    PROOF_OF_MISSING_ITEMS = "PROOF_OF_MISSING_ITEMS", _("Proof of missing items")
     THIRD_PARTY_PROOF = (
         "THIRDPARTY_PROOF_FOR_DAMAGE_OR_SIGNIFICANT_DIFFERENCE",
-        "A third party's word on damage or difference",
+        _("A third party's word on damage or difference"),
     )
-    ITEM_DESCRIPTION = "ITEM_DESCRIPTION", "Description of the item"
-    PHOTOS_OF_SHIPPED_ITEM = "PHOTOS_OF_SHIPPED_ITEM", "Photos of the item as shipped"
-    OTHER = "OTHER", "Other"
+    ITEM_DESCRIPTION = "ITEM_DESCRIPTION", _("Description of the item")
+    PHOTOS_OF_SHIPPED_ITEM = "PHOTOS_OF_SHIPPED_ITEM", _("Photos of the item as shipped")
+    OTHER = "OTHER", _("Other")
+
+
+# How sentences of the history say the codes above and what facts changed (`words` in
+# backoffice/audit/catalogue.py): named here for the catalogues of languages.
+IN_SENTENCES = (
+    gettext_noop("merchandise or service not received"),
+    gettext_noop("merchandise or service not as described"),
+    gettext_noop("damaged"),
+    gettext_noop("different"),
+    gettext_noop("missing parts"),
+    gettext_noop("counterfeit"),
+    gettext_noop("other"),
+    gettext_noop("resolved buyer favour"),
+    gettext_noop("resolved seller favour"),
+    gettext_noop("resolved with payout"),
+    gettext_noop("canceled by buyer"),
+    gettext_noop("accepted"),
+    gettext_noop("seller"),
+    gettext_noop("platform"),
+    gettext_noop("carrier"),
+    gettext_noop("buyer"),
+    gettext_noop("staff"),
+    gettext_noop("delivered"),
+    gettext_noop("in transit"),
+    gettext_noop("as described"),
+    gettext_noop("already refunded"),
+    gettext_noop("proof of fulfillment"),
+    gettext_noop("additional tracking information"),
+    gettext_noop("proof of delivery signature"),
+    gettext_noop("proof of refund"),
+    gettext_noop("proof of item not received"),
+    gettext_noop("proof of damage"),
+    gettext_noop("proof of significant difference"),
+    gettext_noop("proof of missing items"),
+    gettext_noop("thirdparty proof for damage or significant difference"),
+    gettext_noop("item description"),
+    gettext_noop("photos of shipped item"),
+    gettext_noop("shipped"),
+    gettext_noop("tracking"),
+    gettext_noop("cancelled"),
+    gettext_noop("refunded"),
+)

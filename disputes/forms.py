@@ -105,8 +105,10 @@ class AdjudicateForm(DeskForm):
     def _read_amount(self, text: str) -> None:
         try:
             self.refund = Money.parse(text.strip(), self.requested.currency)
-        except Invalid as error:
-            self.add_error("amount", error.message)
+        except Invalid:
+            example = Money(1230, self.requested.currency).decimal()
+            told = _("Write the amount in digits, such as %(example)s, and no finer than that.")
+            self.add_error("amount", told % {"example": f"{example:f}"})
 
 
 class SearchForm(forms.Form):

@@ -109,11 +109,11 @@ class ApiClient(models.Model):
     out before the old one ends.
     """
 
-    name = models.CharField(max_length=120, unique=True)
-    scopes = models.JSONField(default=list)
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    scopes = models.JSONField(_("scopes"), default=list)
     seller_ref = models.CharField(_("for seller"), max_length=100, blank=True)
-    active = models.BooleanField(default=True)
-    created_at = models.DateTimeField()
+    active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(_("created at"))
 
     class Meta:
         verbose_name = _("API client")
@@ -135,11 +135,11 @@ class ApiKey(models.Model):
     """
 
     client = models.ForeignKey(ApiClient, models.CASCADE, related_name="keys")
-    prefix = models.CharField(max_length=12, unique=True)
+    prefix = models.CharField(_("prefix"), max_length=12, unique=True)
     secret_hash = models.CharField(max_length=64)
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField(null=True, blank=True)
-    last_used_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"))
+    expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
+    last_used_at = models.DateTimeField(_("last used at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("API key")

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils import formats, timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.common.actors import ActorKind
@@ -29,7 +30,8 @@ class Action:
 
     `name` is `subject.what`. `sentence` is a (translatable) template over the event's data and
     `actor`: `{actor} claimed {amount:money}.` A field's format is one of `money` (our JSON shape),
-    `time` (shown in the reader's zone), `words` (NOT_RECEIVED -> not received), or none.
+    `time` (shown in the reader's zone), `words` (NOT_RECEIVED -> not received, translated: each
+    app lists its words beside its actions), or none.
     `parties` are those who may see it beside staff.
     """
 
@@ -91,7 +93,7 @@ def actor_name(actor: Mapping[str, str], reader: ActorKind) -> str:
 
 
 # A space that an empty field left before a full stop, comma or bracket.
-_GAP = re.compile(r" +([.,;:)])")
+_GAP = re.compile(r" +([.,;:)。，；：）])")
 
 
 class _Sentence(Formatter):
@@ -129,7 +131,8 @@ def _offset(local: datetime) -> str:
 
 
 def _words(value: str | list[str]) -> str:
-    return _plain(value).replace("_", " ").lower()
+    codes = value if isinstance(value, list) else [value]
+    return gettext(", ").join(gettext(str(code).replace("_", " ").lower()) for code in codes)
 
 
 def _plain(value: Any) -> str:

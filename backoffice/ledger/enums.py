@@ -1,27 +1,29 @@
 """The words of the ledger."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AccountKind(models.TextChoices):
     """Whose money an account counts."""
 
-    BUYER = "BUYER", "Buyer"
-    SELLER = "SELLER", "Seller"
-    PLATFORM = "PLATFORM", "Platform"
-    INSURER = "INSURER", "Insurer"
+    BUYER = "BUYER", _("Buyer")
+    SELLER = "SELLER", _("Seller")
+    PLATFORM = "PLATFORM", _("Platform")
+    INSURER = "INSURER", _("Insurer")
 
 
 class TransferState(models.TextChoices):
     """A transfer is posted at once, or pending first and then posted or voided, once."""
 
-    PENDING = "PENDING", "Pending"
-    POSTED = "POSTED", "Posted"
-    VOIDED = "VOIDED", "Voided"
+    PENDING = "PENDING", pgettext_lazy("transfer", "Pending")
+    POSTED = "POSTED", _("Posted")
+    VOIDED = "VOIDED", _("Voided")
 
 
 class TransferKind(models.TextChoices):
     """Why money moves."""
 
-    HOLD = "HOLD", "Hold of the seller's money while a case is open"
-    REFUND = "REFUND", "Refund to the buyer"
+    HOLD = "HOLD", _("Hold of the seller's money while a case is open")
+    REFUND = "REFUND", _("Refund to the buyer")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from backoffice.ledger.enums import AccountKind, TransferKind, TransferState
 
@@ -14,11 +15,13 @@ class Account(models.Model):
     It keeps no balance: a balance is the sum of its transfers, so no row is hot.
     """
 
-    kind = models.CharField(max_length=10, choices=AccountKind)
-    owner_ref = models.CharField(max_length=100, blank=True)
-    currency = models.CharField(max_length=3)
+    kind = models.CharField(_("kind"), max_length=10, choices=AccountKind)
+    owner_ref = models.CharField(_("owner ref"), max_length=100, blank=True)
+    currency = models.CharField(_("currency"), max_length=3)
 
     class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "owner_ref", "currency"], name="one_account_per_owner_and_currency"
@@ -34,7 +37,7 @@ class Account(models.Model):
         ]
 
     def __str__(self) -> str:
-        return " ".join(filter(None, [self.kind, self.owner_ref, self.currency]))
+        return " ".join(filter(None, [self.get_kind_display(), self.owner_ref, self.currency]))
 
 
 class Transfer(models.Model):
@@ -46,18 +49,24 @@ class Transfer(models.Model):
     held by the database (composite foreign keys on PostgreSQL, a trigger on SQLite).
     """
 
-    key = models.CharField(max_length=120, unique=True)
-    kind = models.CharField(max_length=10, choices=TransferKind)
-    debit = models.ForeignKey(Account, models.PROTECT, related_name="debits")
-    credit = models.ForeignKey(Account, models.PROTECT, related_name="credits")
+    key = models.CharField(_("key"), max_length=120, unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=TransferKind)
+    debit = models.ForeignKey(
+        Account, models.PROTECT, related_name="debits", verbose_name=_("debit")
+    )
+    credit = models.ForeignKey(
+        Account, models.PROTECT, related_name="credits", verbose_name=_("credit")
+    )
     amount_minor = models.BigIntegerField()
-    currency = models.CharField(max_length=3)
-    state = models.CharField(max_length=8, choices=TransferState)
-    subject = models.CharField(max_length=64, db_index=True)
-    created_at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3)
+    state = models.CharField(_("state"), max_length=8, choices=TransferState)
+    subject = models.CharField(_("subject"), max_length=64, db_index=True)
+    created_at = models.DateTimeField(_("created at"))
+    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("transfer")
+        verbose_name_plural = _("transfers")
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount_minor__gt=0), name="a_transfer_moves_a_positive_amount"

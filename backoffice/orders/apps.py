@@ -1,8 +1,10 @@
 """The marketplace's facts: sellers, buyers, orders, shipments, tracking scans."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrdersConfig(AppConfig):
     name = "backoffice.orders"
     label = "orders"
+    verbose_name = _("Orders")

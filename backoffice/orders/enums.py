@@ -1,65 +1,66 @@
 """The words of orders and tracking."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class OrderStatus(models.TextChoices):
     """What the marketplace says of an order."""
 
-    ACTIVE = "ACTIVE", "Active"
-    CANCELLED = "CANCELLED", "Cancelled"
-    UNAVAILABLE = "UNAVAILABLE", "Unavailable"
+    ACTIVE = "ACTIVE", _("Active")
+    CANCELLED = "CANCELLED", _("Cancelled")
+    UNAVAILABLE = "UNAVAILABLE", _("Unavailable")
 
 
 class TrackingStatus(models.TextChoices):
     """Carriers' scans, normalised (FIELD.md section 3)."""
 
-    PENDING = "pending", "Pending"
-    PICKED_UP = "picked_up", "Picked up"
-    IN_TRANSIT = "in_transit", "In transit"
-    OUT_FOR_DELIVERY = "out_for_delivery", "Out for delivery"
-    READY_FOR_PICKUP = "ready_for_pickup", "Ready for pickup"
-    DELIVERED = "delivered", "Delivered"
-    DELIVERY_FAILED = "delivery_failed", "Delivery failed"
-    DELIVERY_DELAYED = "delivery_delayed", "Delivery delayed"
-    ON_HOLD = "on_hold", "On hold"
-    RETURN_TO_SENDER = "return_to_sender", "Return to sender"
-    LOST = "lost", "Lost"
-    DAMAGED = "damaged", "Damaged"
-    CANCELLED = "cancelled", "Cancelled"
-    UNKNOWN = "unknown", "Unknown"
+    PENDING = "pending", _("Pending")
+    PICKED_UP = "picked_up", _("Picked up")
+    IN_TRANSIT = "in_transit", _("In transit")
+    OUT_FOR_DELIVERY = "out_for_delivery", _("Out for delivery")
+    READY_FOR_PICKUP = "ready_for_pickup", _("Ready for pickup")
+    DELIVERED = "delivered", _("Delivered")
+    DELIVERY_FAILED = "delivery_failed", _("Delivery failed")
+    DELIVERY_DELAYED = "delivery_delayed", _("Delivery delayed")
+    ON_HOLD = "on_hold", _("On hold")
+    RETURN_TO_SENDER = "return_to_sender", _("Return to sender")
+    LOST = "lost", _("Lost")
+    DAMAGED = "damaged", _("Damaged")
+    CANCELLED = "cancelled", _("Cancelled")
+    UNKNOWN = "unknown", _("Unknown")
 
 
 class NumberHint(models.TextChoices):
     """What a tracking number's form tells; a hint, never a refusal."""
 
-    VALID = "valid", "Valid"
-    UNKNOWN_FORMAT = "unknown format", "Unknown format"
-    CHECKSUM_WRONG = "checksum wrong", "Checksum wrong"
-    NONE = "", "No number"
+    VALID = "valid", _("Valid")
+    UNKNOWN_FORMAT = "unknown format", _("Unknown format")
+    CHECKSUM_WRONG = "checksum wrong", _("Checksum wrong")
+    NONE = "", _("No number")
 
 
 class Standing(models.TextChoices):
     """A seller's standing with the marketplace."""
 
-    GOOD = "GOOD", "Good"
-    WARNED = "WARNED", "Warned"
-    SUSPENDED = "SUSPENDED", "Suspended"
-    CLOSED = "CLOSED", "Closed"
+    GOOD = "GOOD", _("Good")
+    WARNED = "WARNED", _("Warned")
+    SUSPENDED = "SUSPENDED", _("Suspended")
+    CLOSED = "CLOSED", _("Closed")
 
 
 class RemedyKind(models.TextChoices):
     """What may stand open on an order line: a dispute or an insurance claim."""
 
-    DISPUTE = "DISPUTE", "Dispute"
-    INSURANCE = "INSURANCE", "Insurance claim"
+    DISPUTE = "DISPUTE", _("Dispute")
+    INSURANCE = "INSURANCE", _("Insurance claim")
 
 
 class ChangeKind(models.TextChoices):
     """What became known about an order that floors above may care for."""
 
-    SHIPPED = "SHIPPED", "Shipped"
-    DELIVERED = "DELIVERED", "Delivered"
-    TRACKING = "TRACKING", "Lost, damaged or returned"
-    CANCELLED = "CANCELLED", "Cancelled"
-    REFUNDED = "REFUNDED", "Refunded by the marketplace"
+    SHIPPED = "SHIPPED", _("Shipped")
+    DELIVERED = "DELIVERED", _("Delivered")
+    TRACKING = "TRACKING", _("Lost, damaged or returned")
+    CANCELLED = "CANCELLED", _("Cancelled")
+    REFUNDED = "REFUNDED", _("Refunded by the marketplace")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from backoffice.common.actors import Actor, ActorKind
 from backoffice.common.canonical import canonical_json
 from backoffice.common.errors import Forbidden, Invalid, Refused
@@ -47,7 +49,7 @@ def refuse_published(published_at: datetime | None) -> None:
     """Raises Refused for a version that is published: it never changes again."""
     if published_at:
         raise Refused(
-            "A published version never changes; draft a copy of it and publish that.",
+            _("A published version never changes; draft a copy of it and publish that."),
             code="rulebook_published",
         )
 
@@ -56,7 +58,8 @@ def refuse_stale(sha256: str, seen: str | None) -> None:
     """Raises Refused when the draft is no longer what its reader saw."""
     if seen not in (None, sha256):
         raise Refused(
-            "Somebody has edited this draft since you opened it; open it again.", code="stale_draft"
+            _("Somebody has edited this draft since you opened it; open it again."),
+            code="stale_draft",
         )
 
 
@@ -83,12 +86,18 @@ def publish(
     if latest is None:
         return
     if effective_from < now:
-        raise _refused("lies in the past; choose now or later: nobody is judged by later rules")
+        raise _refused(
+            _(
+                "effective_from lies in the past; choose now or later: nobody is judged by"
+                " later rules."
+            )
+        )
     if effective_from <= latest:
         raise _refused(
-            f"must be after {latest.isoformat()}, when the last published version comes into force"
+            _("effective_from must be after %s, when the last published version comes into force.")
+            % latest.isoformat()
         )
 
 
 def _refused(message: str) -> Refused:
-    return Refused(f"effective_from {message}.", code="effective_date", field="effective_from")
+    return Refused(message, code="effective_date", field="effective_from")

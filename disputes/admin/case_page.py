@@ -179,8 +179,8 @@ def _decided(detail: CaseDetail) -> dict[str, Any] | None:
     return {
         "decision": decision,
         "refund": Money(decision.refund_minor, decision.currency),
-        "outcome": gettext(Outcome(decision.outcome).label),
-        "bearer": gettext(BorneBy(decision.borne_by).label) if decision.borne_by else "",
+        "outcome": Outcome(decision.outcome).label,
+        "bearer": BorneBy(decision.borne_by).label if decision.borne_by else "",
         "rule": book(trace["version"]).explain(trace, gettext) if trace else "",
         "by": _decider(detail, decision),
     }

@@ -80,12 +80,12 @@ class Badge:
 def status_badge(case: Case) -> Badge:
     """On whom the case waits."""
     status = PLACES[State(case.state)].status
-    return Badge(_(status.label), TONES[status])
+    return Badge(str(status.label), TONES[status])
 
 
 def stage(case: Case) -> str:
     """The life-cycle stage, in words."""
-    return _(PLACES[State(case.state)].stage.label)
+    return str(PLACES[State(case.state)].stage.label)
 
 
 def waits_for(case: Case) -> str:
@@ -97,8 +97,8 @@ def waits_for(case: Case) -> str:
 def reason(case: Case) -> str:
     """Why the buyer claims: the sub-reason where there is one."""
     if case.sub_reason:
-        return _(SubReason(case.sub_reason).label)
-    return _(Reason(case.reason).label)
+        return str(SubReason(case.sub_reason).label)
+    return str(Reason(case.reason).label)
 
 
 def bears(borne_by: str) -> str:

@@ -186,6 +186,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "case",
+                "verbose_name_plural": "cases",
                 "permissions": [
                     ("adjudicate_case", "Can adjudicate cases"),
                     ("adjudicate_above_limit", "Can adjudicate above the approval limit"),

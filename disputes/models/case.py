@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from backoffice.audit.chain import GENESIS
 from backoffice.orders.models import Buyer, Order, OrderLine, Seller
@@ -55,6 +56,8 @@ class Case(models.Model):
     sweep_error = models.TextField(blank=True)
 
     class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
         permissions = [
             ("adjudicate_case", "Can adjudicate cases"),
             ("adjudicate_above_limit", "Can adjudicate above the approval limit"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from backoffice.common.actors import Actor
 from backoffice.common.errors import Forbidden, Invalid
 from backoffice.common.money import Money
@@ -30,14 +32,14 @@ def adjudicate(
     _check_amount(case, refund)
     if refund.minor and borne_by not in BorneBy.values:
         raise Invalid(
-            f"Say who bears the refund: {', '.join(BorneBy.values)}.",
+            _("Say who bears the refund: %s.") % ", ".join(BorneBy.values),
             code="bearer_required",
             field="borne_by",
         )
     reason = required_text(reason, "reason")
     if approvals_needed(case, refund, now) == "TWO_STAFF" and ABOVE_LIMIT not in actor.permissions:
         raise Forbidden(
-            f"A refund of {refund} here needs a senior adjudicator; hand the case over.",
+            _("A refund of %s here needs a senior adjudicator; hand the case over.") % refund,
             code="above_approval_limit",
             field="refund_amount",
         )
@@ -82,7 +84,7 @@ def _check_amount(case: Snapshot, refund: Money) -> None:
         )
     if not 0 <= refund.minor <= case.requested_minor:
         raise Invalid(
-            f"Refund between 0 and {case.requested}.",
+            _("Refund between 0 and %s.") % case.requested,
             code="amount_out_of_range",
             field="refund_amount",
             extra={"maximum": case.requested.to_json()},

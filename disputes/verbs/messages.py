@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from backoffice.common.actors import Actor
 from backoffice.common.errors import Invalid
 from disputes.lifecycle import Verb
@@ -40,10 +42,11 @@ def required_text(text: str, field: str, longest: int = MAX_LENGTH) -> str:
     """`text` without surrounding space. Raises Invalid naming `field` when empty or too long."""
     text = text.strip()
     if not text:
-        raise Invalid("Write something here.", code="text_required", field=field)
+        raise Invalid(_("Write something here."), code="text_required", field=field)
     if len(text) > longest:
         raise Invalid(
-            f"At most {longest} characters; this has {len(text)}.",
+            _("At most %(longest)d characters; this has %(length)d.")
+            % {"longest": longest, "length": len(text)},
             code="text_too_long",
             field=field,
         )

@@ -25,14 +25,14 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("name", models.CharField(max_length=120, unique=True)),
-                ("scopes", models.JSONField(default=list)),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                ("scopes", models.JSONField(default=list, verbose_name="scopes")),
                 (
                     "seller_ref",
                     models.CharField(blank=True, max_length=100, verbose_name="for seller"),
                 ),
-                ("active", models.BooleanField(default=True)),
-                ("created_at", models.DateTimeField()),
+                ("active", models.BooleanField(default=True, verbose_name="active")),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
             ],
             options={
                 "verbose_name": "API client",
@@ -163,11 +163,17 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("prefix", models.CharField(max_length=12, unique=True)),
+                ("prefix", models.CharField(max_length=12, unique=True, verbose_name="prefix")),
                 ("secret_hash", models.CharField(max_length=64)),
-                ("created_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField(blank=True, null=True)),
-                ("last_used_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                (
+                    "expires_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="expires at"),
+                ),
+                (
+                    "last_used_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last used at"),
+                ),
                 (
                     "client",
                     models.ForeignKey(

@@ -13,7 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from backoffice.common.admin.records import RecordAdmin
 from backoffice.common.money import Money
 from backoffice.common.templatetags.amounts import money
+from backoffice.ledger.enums import TransferKind
 from backoffice.ledger.models import Transfer
+
+# A kind in a word: its whole meaning is too long for a column.
+KINDS = {TransferKind.HOLD: _("Hold"), TransferKind.REFUND: _("Refund")}
 
 
 class OfAccount(admin.SimpleListFilter):
@@ -60,8 +64,8 @@ class TransferAdmin(RecordAdmin[Transfer]):
 
     @admin.display(description=_("kind"))
     def what(self, transfer: Transfer) -> str:
-        """Its kind in a word: the whole meaning is too long for a column."""
-        return transfer.kind.capitalize()
+        """Its kind."""
+        return str(KINDS[TransferKind(transfer.kind)])
 
     @admin.display(description=_("amount"))
     def amount(self, transfer: Transfer) -> str:

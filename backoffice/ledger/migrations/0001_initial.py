@@ -29,12 +29,18 @@ class Migration(migrations.Migration):
                             ("INSURER", "Insurer"),
                         ],
                         max_length=10,
+                        verbose_name="kind",
                     ),
                 ),
-                ("owner_ref", models.CharField(blank=True, max_length=100)),
-                ("currency", models.CharField(max_length=3)),
+                (
+                    "owner_ref",
+                    models.CharField(blank=True, max_length=100, verbose_name="owner ref"),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
             ],
             options={
+                "verbose_name": "account",
+                "verbose_name_plural": "accounts",
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("kind", "owner_ref", "currency"),
@@ -72,7 +78,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("key", models.CharField(max_length=120, unique=True)),
+                ("key", models.CharField(max_length=120, unique=True, verbose_name="key")),
                 (
                     "kind",
                     models.CharField(
@@ -81,10 +87,11 @@ class Migration(migrations.Migration):
                             ("REFUND", "Refund to the buyer"),
                         ],
                         max_length=10,
+                        verbose_name="kind",
                     ),
                 ),
                 ("amount_minor", models.BigIntegerField()),
-                ("currency", models.CharField(max_length=3)),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
                 (
                     "state",
                     models.CharField(
@@ -94,17 +101,22 @@ class Migration(migrations.Migration):
                             ("VOIDED", "Voided"),
                         ],
                         max_length=8,
+                        verbose_name="state",
                     ),
                 ),
-                ("subject", models.CharField(db_index=True, max_length=64)),
-                ("created_at", models.DateTimeField()),
-                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("subject", models.CharField(db_index=True, max_length=64, verbose_name="subject")),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                (
+                    "settled_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="settled at"),
+                ),
                 (
                     "credit",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="credits",
                         to="ledger.account",
+                        verbose_name="credit",
                     ),
                 ),
                 (
@@ -113,10 +125,13 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="debits",
                         to="ledger.account",
+                        verbose_name="debit",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "transfer",
+                "verbose_name_plural": "transfers",
                 "indexes": [
                     models.Index(
                         condition=models.Q(("state", "PENDING")),

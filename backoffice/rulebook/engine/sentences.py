@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import partial, reduce
 
 from backoffice.common.money import Money
 from backoffice.rulebook.engine.axes import fold
@@ -41,14 +41,18 @@ class Speaker:
             when = self._("Otherwise")
         else:
             when = self._("In any case")
-        return f"{when}: {outputs}."
+        return self._("{when}: {outputs}.").format(when=when, outputs=outputs)
 
     def trace(self, schema: TableSchema, trace: Trace, matches: Sequence[Outputs]) -> str:
         """ "Row 4 of Ruling: not received, ... → full refund, borne by the seller." """
         where = self._where(schema, trace.rows)
-        facts = ", ".join(self._fact(c, trace.inputs[c.name]) for c in schema.inputs)
-        outcome = "; ".join(self.outputs(schema, match) for match in matches) or self._("nothing")
-        return f"{where}: {facts} → {outcome}."
+        facts = _joined(
+            self._("{}, {}"), [self._fact(c, trace.inputs[c.name]) for c in schema.inputs]
+        )
+        said = _joined(self._("{}; {}"), [self.outputs(schema, match) for match in matches])
+        return self._("{where}: {facts} → {outcome}.").format(
+            where=where, facts=facts, outcome=said or self._("nothing")
+        )
 
     def _where(self, schema: TableSchema, rows: tuple[int, ...]) -> str:
         title = self._(schema.title)
@@ -56,15 +60,15 @@ class Speaker:
             return self._("No row of {table}").format(table=title)
         if len(rows) == 1:
             return self._("Row {row} of {table}").format(row=rows[0], table=title)
-        numbers = ", ".join(map(str, rows))
+        numbers = self._(", ").join(map(str, rows))
         return self._("Rows {rows} of {table}").format(rows=numbers, table=title)
 
     def conditions(self, schema: TableSchema, conditions: Mapping[str, Condition]) -> str:
         """The conditions in the order of the table's columns; semicolons where commas list."""
         columns = [column for column in schema.inputs if column.name in conditions]
         said = [self.condition(column, conditions[column.name]) for column in columns]
-        glue = "; " if any(", " in part for part in said) else ", "
-        return glue.join(said) or self._("any case")
+        lists = any(self._(", ") in part for part in said)
+        return _joined(self._("{}; {}") if lists else self._("{}, {}"), said) or self._("any case")
 
     def condition(self, column: Column, condition: Condition) -> str:
         """One column's condition: "not received or damaged", "worth at least 500.00 USD"."""
@@ -74,13 +78,15 @@ class Speaker:
 
     def outputs(self, schema: TableSchema, outputs: Outputs) -> str:
         """The outputs, without those that another output makes moot."""
-        said = ""
+        said: list[str] = []
         for column in schema.outputs:
             if column.moot_when and outputs[column.moot_when[0]] == column.moot_when[1]:
                 continue
-            glue = " " if column.joined else ", " if said else ""
-            said += glue + self.value(column, outputs[column.name])
-        return said
+            value = self.value(column, outputs[column.name])
+            if column.joined:
+                value = self._("{what} {moment}").format(what=said.pop(), moment=value)
+            said.append(value)
+        return _joined(self._("{}, {}"), said)
 
     def value(self, column: Column, value: Value) -> str:
         """One value in its column's phrase: "full refund", "delivery within 60 days"."""
@@ -106,7 +112,7 @@ class Speaker:
     def _either(self, words: Sequence[str]) -> str:
         if len(words) == 1:
             return words[0]
-        return self._("{} or {}").format(", ".join(words[:-1]), words[-1])
+        return self._("{} or {}").format(self._(", ").join(words[:-1]), words[-1])
 
     def _interval(self, column: Column, interval: Interval) -> str:
         low, high = interval.low, interval.high
@@ -169,3 +175,8 @@ class Speaker:
         if money.currency == reference:
             return str(money)
         return f"{money} ({Money(self.rates.to_reference(money), reference)})"
+
+
+def _joined(template: str, parts: Sequence[str]) -> str:
+    """The parts, each put after those before it by `template` ("{}, {}"); "" of none."""
+    return reduce(template.format, parts) if parts else ""

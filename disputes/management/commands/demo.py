@@ -109,7 +109,7 @@ class Command(BaseCommand):
         places.add_row("API key", str(self._key_file))
         people = Table("role", "log in as", "name", box=None, padding=(0, 2))
         for login in LOGINS:
-            role = login.role.label if login.role else "May do everything"
+            role = str(login.role.label) if login.role else "May do everything"
             people.add_row(role, login.email, login.name)
         self.console.print("\n[bold]Redress, on an invented marketplace[/]", places, "", people)
         self.console.print(f"\n  Every password is [bold]{PASSWORD}[/]. Ctrl-C stops all of it.\n")

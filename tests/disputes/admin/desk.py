@@ -36,7 +36,7 @@ def member(role: Role, **fields: str) -> User:
     """The staff member of that role, made where there is none."""
     email = f"{role.name.lower()}@example.org"
     found = User.objects.filter(email=email).first()
-    return found or make_staff(role, email, name=role.label, **fields)
+    return found or make_staff(role, email, name=str(role.label), **fields)
 
 
 def case_to_decide(

@@ -86,4 +86,4 @@ def test_explain_reads_several_rows_and_none():
 
 def test_sentences_are_translated_phrase_by_phrase():
     said = default_book().sentences("approval_limit", lambda phrase: f"<{phrase}>")
-    assert said[1] == "<Otherwise>: <decided by staff>."
+    assert said[1] == "<<Otherwise>: <decided by staff>.>"
