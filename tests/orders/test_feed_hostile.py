@@ -64,10 +64,10 @@ CASES = [
     (feed_orders, order(lines=[line(quantity=10**30)]), "lines[0].quantity", None),
     (feed_orders, order(lines=[line(quantity=True)]), "lines[0].quantity", "wrong_type"),
     (feed_orders, order(lines=[line(photo_url="javascript:x")]), "lines[0].photo_url", None),
-    (feed_orders, order(purchased_at="2026-03-01T12:00:00"), "purchased_at", "naive_datetime"),
+    (feed_orders, order(purchased_at="2026-03-01T12:00:00"), "purchased_at", "invalid_datetime"),
     (feed_orders, order(purchased_at="1600000000"), "purchased_at", "invalid_datetime"),
     (feed_orders, order(purchased_at=1600000000), "purchased_at", "invalid_datetime"),
-    (feed_orders, order(purchased_at="2026-02-30T12:00:00Z"), "purchased_at", "invalid_date"),
+    (feed_orders, order(purchased_at="2026-02-30T12:00:00Z"), "purchased_at", "invalid_datetime"),
     (feed_orders, order(purchased_at="0001-01-01T00:00:00+14:00"), "purchased_at", None),
     (feed_orders, order(purchased_at="9999-12-31T23:59:59-14:00"), "purchased_at", None),
     (feed_orders, order(purchased_at="2026-03-01T12:00:00+99:99"), "purchased_at", None),
@@ -83,7 +83,7 @@ CASES = [
     (feed_tracking_events, scan("DELIVERED", "01T10"), "status", "unknown_value"),
     (feed_tracking_events, scan("lost", "01T10", shipment=""), "shipment", "required"),
     (feed_tracking_events, scan("lost", "01T10", location="\udfff"), "location", "invalid_text"),
-    (feed_tracking_events, scan("lost", "99T99"), "happened_at", "invalid_date"),
+    (feed_tracking_events, scan("lost", "99T99"), "happened_at", "invalid_datetime"),
     (feed_tracking_events, {}, "shipment", "required"),
 ]
 

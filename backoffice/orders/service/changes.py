@@ -30,7 +30,9 @@ def take_changes(follower: str, limit: int) -> list[Change]:
     rows of orders are locked that a batch may wait for.
     """
     Follower.objects.get_or_create(name=follower)
-    mark = Follower.objects.select_for_update().get(name=follower)
+    mark = Follower.objects.select_for_update(skip_locked=True).filter(name=follower).first()
+    if mark is None:  # another process is at it
+        return []
     new = OrderChange.objects.filter(id__gt=mark.change_id).order_by("id")
     if not new.exists():  # the usual case, in which the feed is not disturbed
         return []

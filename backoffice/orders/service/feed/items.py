@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -106,5 +107,6 @@ class ScanItem(Item):
         """The scan's id, given or derived."""
         if self.external_id is not None:
             return self.external_id
-        parts = (self.shipment, self.status, self.carrier_code, self.happened_at.isoformat())
+        at = self.happened_at.astimezone(UTC).isoformat()
+        parts = (self.shipment, self.status, self.carrier_code, at)
         return "scan-" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:40]

@@ -17,7 +17,7 @@ from backoffice.orders.models import Buyer, Order, OrderLine, Seller, Shipment, 
 from backoffice.orders.queries.among import Among
 from backoffice.orders.service.feed.answers import Answer, ItemError, Result
 from backoffice.orders.service.feed.items import OrderItem
-from backoffice.orders.service.feed.parties import keep_parties
+from backoffice.orders.service.feed.parties import keep_parties, refs_of
 from backoffice.orders.service.feed.reading import Read, read_batch
 from backoffice.orders.service.feed.store import (
     FACTS,
@@ -57,6 +57,8 @@ class Stored(NamedTuple):
     """What the database held of an order before the batch."""
 
     order: StoredOrder
+    seller: str
+    buyer: str
     lines: dict[str, Line]
 
 
@@ -99,7 +101,13 @@ def _feed(reads: Sequence[Read[OrderItem]], now: datetime) -> list[Answer]:
 
 
 def _load(refs: set[str]) -> dict[str, Stored]:
-    orders = {order.pk: Stored(order, {}) for order in load_orders(Among("external_id", refs))}
+    loaded = load_orders(Among("external_id", refs))
+    sellers = refs_of(Seller, {order.seller_pk for order in loaded})
+    buyers = refs_of(Buyer, {order.buyer_pk for order in loaded})
+    orders = {
+        order.pk: Stored(order, sellers[order.seller_pk], buyers[order.buyer_pk], {})
+        for order in loaded
+    }
     rows = OrderLine.objects.filter(Among("order_id", orders))
     for pk, ref, *line in rows.values_list("order_id", "external_id", *LINE_COLUMNS):
         orders[pk].lines[ref] = tuple(line)
@@ -117,8 +125,8 @@ def _take(
     party = draft.item if draft else None
     errors, lines, total = _lines(item)
     if before is not None:
-        seller = party.seller.external_id if party else stored.order.seller if stored else ""
-        buyer = party.buyer.external_id if party else stored.order.buyer if stored else ""
+        seller = party.seller.external_id if party else stored.seller if stored else ""
+        buyer = party.buyer.external_id if party else stored.buyer if stored else ""
         errors += _forbidden(item, before, seller, buyer, total)
         errors += _missing(lines, lines_before)
     if errors:

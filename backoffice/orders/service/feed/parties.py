@@ -38,6 +38,12 @@ def keep_parties(model: type[Seller | Buyer], told: Iterable[PartyItem]) -> dict
     return {ref: row[0] for ref, row in known.items()}
 
 
+def refs_of(model: type[Seller | Buyer], pks: Iterable[int]) -> dict[int, str]:
+    """Parties' external ids by id."""
+    rows = model._default_manager.filter(Among("id", pks))
+    return dict(rows.values_list("id", "external_id"))
+
+
 def _known(model: type[Seller | Buyer], refs: Iterable[str]) -> dict[str, tuple[int, str, str]]:
     rows = model._default_manager.filter(Among("external_id", refs))
     return {

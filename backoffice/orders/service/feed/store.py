@@ -27,17 +27,17 @@ class StoredOrder(NamedTuple):
 
     pk: int
     external_id: str
-    seller: str
-    buyer: str
+    seller_pk: int
+    buyer_pk: int
     facts: OrderFacts
 
 
 def load_orders(wanted: Among) -> list[StoredOrder]:
     """The `wanted` orders, locked until the transaction ends, in order of id."""
     # No key is changed, so rows that refer to the order may be written meanwhile.
-    rows: QuerySet[Order] = Order.objects.select_for_update(of=("self",), no_key=True)
+    rows: QuerySet[Order] = Order.objects.select_for_update(no_key=True)
     found = rows.filter(wanted).order_by("id")
-    names = ("id", "external_id", "seller__external_id", "buyer__external_id", *FACTS)
+    names = ("id", "external_id", "seller_id", "buyer_id", *FACTS)
     return [
         StoredOrder(pk, ref, seller, buyer, OrderFacts(*facts)._replace(flags=tuple(facts[-1])))
         for pk, ref, seller, buyer, *facts in found.values_list(*names)

@@ -7,14 +7,21 @@ text, and "1600000000" is not a time.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 from zoneinfo import available_timezones
 
-from pydantic import BeforeValidator, PlainValidator, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BeforeValidator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import PydanticCustomError, core_schema
 
 from backoffice.common.errors import DomainError
 from backoffice.common.money import Money
@@ -22,38 +29,54 @@ from backoffice.orders.countries import COUNTRIES
 
 # Times outside are typing mistakes, and would overflow when a zone or a window is added.
 FIRST_YEAR, LAST_YEAR = 1970, 2199
-T = TypeVar("T", bound=date)
-_MOMENT = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:?\d\d)?", re.ASCII
+_MOMENT = (
+    r"^(19[7-9]|20[0-9]|21[0-9])[0-9]-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}"
+    r"(:[0-9]{2}(\.[0-9]{1,9})?)?([Zz]|[+-][0-9]{2}:?[0-9]{2})$"
 )
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 NO_NUL = r"^[^\x00]*$"
 
 
-def _moment(value: Any) -> datetime:
-    if not isinstance(value, str) or not (match := _MOMENT.fullmatch(value)):
-        raise _refusal("invalid_datetime", 'Write a time such as "2026-01-31T18:00:00+08:00".')
-    if match[3] is None:
-        raise _refusal("naive_datetime", 'Add the offset from UTC, such as "Z" or "+08:00".')
-    # Beyond microseconds nothing is kept, as RFC 3339 allows.
-    text = value if match[2] is None else value.replace(match[2], match[2][:7])
-    return _plausible(datetime.fromisoformat, text.upper()).astimezone(UTC)
+class MomentSchema:
+    """How a time is read: in Rust, for every scan has one and Python takes four times as long.
+
+    What is no such time gets one message, which says all that is asked of it.
+    """
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """RFC 3339 with its offset, of a plausible year; kept to the microsecond."""
+        text = core_schema.str_schema(strict=True, pattern=_MOMENT)
+        read = core_schema.datetime_schema(strict=False, tz_constraint="aware")
+        detail = (
+            'Write a time with its offset from UTC, such as "2026-01-31T18:00:00+08:00", of the'
+            f" years {FIRST_YEAR} to {LAST_YEAR}."
+        )
+        steps = core_schema.chain_schema([text, read])
+        return core_schema.custom_error_schema(
+            steps, "invalid_datetime", custom_error_message=detail
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """As OpenAPI has it."""
+        return {"type": "string", "format": "date-time"}
 
 
 def _day(value: Any) -> date:
     if not isinstance(value, str) or not _DAY.fullmatch(value):
         raise _refusal("invalid_date", 'Write a day such as "2026-01-31".')
-    return _plausible(date.fromisoformat, value)
-
-
-def _plausible(read: Callable[[str], T], text: str) -> T:
     try:
-        value = read(text)
+        day = date.fromisoformat(value)
     except ValueError as exc:
-        raise _refusal("invalid_date", "There is no such day or time.") from exc
-    if not FIRST_YEAR < value.year < LAST_YEAR:
-        raise _refusal("implausible_date", f"The year lies beyond {FIRST_YEAR} to {LAST_YEAR}.")
-    return value
+        raise _refusal("invalid_date", "There is no such day.") from exc
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise _refusal("invalid_date", f"The year lies beyond {FIRST_YEAR} to {LAST_YEAR}.")
+    return day
 
 
 def _money(value: Any) -> Money:
@@ -105,7 +128,7 @@ def text(limit: int) -> Any:
 
 Ref = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00]+$")]
 Url = Annotated[str, StringConstraints(max_length=500, pattern=r"^(https?://[^\s\x00]+)?$")]
-Moment = Annotated[datetime, PlainValidator(_moment), _schema(format="date-time")]
+Moment = Annotated[datetime, MomentSchema]
 Day = Annotated[date, PlainValidator(_day), _schema(format="date")]
 Country = Annotated[str, BeforeValidator(_country), _schema(pattern="^([A-Z]{2})?$")]
 Zone = Annotated[str, BeforeValidator(_zone), _schema(examples=["America/Sao_Paulo"])]
