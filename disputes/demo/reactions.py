@@ -170,7 +170,9 @@ def _seller_shows(dice: Random, case: Waiting, hours: tuple[float, float]) -> St
             "tracking_number": parcel["tracking_number"],
         }
     else:
-        kind = EvidenceType.PHOTOS_OF_SHIPPED_ITEM.value
+        missing = case.reason == "NOT_RECEIVED"
+        shipped, photos = EvidenceType.PROOF_OF_FULFILLMENT, EvidenceType.PHOTOS_OF_SHIPPED_ITEM
+        kind = (shipped if missing else photos).value
         shown = {"evidence_type": kind, "note": words.GIVEN[kind]}
     return _step(dice, case, hours, Verb.PROVIDE_EVIDENCE, ActorKind.SELLER, **shown)
 
@@ -181,6 +183,8 @@ CHINESE: dict[tuple[str, ...], tuple[str, ...]] = {
     words.BUYER_TALKS: words.BUYER_CHINESE,
     words.SELLER_WAITS: words.SELLER_CHINESE,
     words.SELLER_TALKS: words.SELLER_CHINESE,
+    words.ESCALATIONS: words.ESCALATIONS_CHINESE,
+    **dict.fromkeys(words.DENIALS.values(), words.DENIALS_CHINESE),
 }
 
 
@@ -191,8 +195,6 @@ def _says(
     who: ActorKind,
     texts: tuple[str, ...],
 ) -> Step:
-    if case.story.buyer.land.country == "CN":
-        texts = CHINESE.get(texts, texts)
     body = _text(dice, texts, case.story)
     return _step(dice, case, hours, Verb.SEND_MESSAGE, who, body=body)
 
@@ -209,6 +211,8 @@ def _step(
 
 
 def _text(dice: Random, texts: tuple[str, ...], story: Story) -> str:
+    if story.buyer.land.country == "CN":
+        texts = CHINESE.get(texts, texts)
     return words.written(dice.choice(texts), story.title, story.buyer.greeting, story.shop.name)
 
 

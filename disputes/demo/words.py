@@ -108,6 +108,10 @@ DENIALS = {
         "Please send it back first; then we shall see.",
     ),
 }
+DENIALS_CHINESE = (
+    "您好，商品发货前都经过检查，与描述一致，我们不同意退款。",
+    "亲，仓库已按时发货，物流稍慢，请再耐心等几天。",
+)
 SELLER_WAITS = (
     "We have asked the carrier and expect an answer in two working days.",
     "Could you please ask at the post office once more? Sometimes no card is left.",
@@ -147,11 +151,12 @@ ESCALATIONS = (
     "We have written back and forth for days without a result. Please look into it.",
     "We made a fair offer and it was refused. Please decide.",
 )
+ESCALATIONS_CHINESE = ("双方沟通没有结果，请平台介入处理。",)
 
 # Evidence: what staff ask for, and what the sides give, by evidence type.
 ASKED = {
     "PROOF_OF_FULFILLMENT": "Please send the carrier's receipt with the date of hand-over.",
-    "PROOF_OF_DELIVERY_SIGNATURE": "The order wanted a signature. Please send the signed record.",
+    "PROOF_OF_DELIVERY_SIGNATURE": "If somebody signed for it, please send the signed record.",
     "PROOF_OF_DAMAGE": "Please describe the damage and the packaging, and keep both.",
     "PROOF_OF_SIGNIFICANT_DIFFERENCE": "Please say what the label and the item itself show.",
     "PROOF_OF_MISSING_ITEMS": "Please list what was in the parcel, and its weight on the label.",
