@@ -94,7 +94,7 @@ def _database() -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                " PRAGMA foreign_keys=ON;",
+                " PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
             },
         }
     url = urlsplit(env.database_url)
@@ -333,10 +333,24 @@ elif not env.broker_url:
         "store_processed": False,
     }
 CELERY_BEAT_SCHEDULE_FILENAME = str(env.var_dir / "beat")
+# A hint nobody took before the next one comes is worth nothing: it must not pile up.
+_FRESH = {"expires": env.sweep_seconds}
 CELERY_BEAT_SCHEDULE = {
-    "sweep-cases": {"task": "disputes.sweep_cases", "schedule": env.sweep_seconds},
-    "follow-facts": {"task": "disputes.follow_facts", "schedule": env.sweep_seconds},
-    "watch-deliveries": {"task": "orders.watch_deliveries", "schedule": 2 * env.sweep_seconds},
+    "sweep-cases": {
+        "task": "disputes.sweep_cases",
+        "schedule": env.sweep_seconds,
+        "options": _FRESH,
+    },
+    "follow-facts": {
+        "task": "disputes.follow_facts",
+        "schedule": env.sweep_seconds,
+        "options": _FRESH,
+    },
+    "watch-deliveries": {
+        "task": "orders.watch_deliveries",
+        "schedule": 2 * env.sweep_seconds,
+        "options": _FRESH,
+    },
     "reconcile": {"task": "disputes.reconcile", "schedule": 3600},
     "forget-answers": {"task": "common.forget_answers", "schedule": 86_400},
 }

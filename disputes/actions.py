@@ -29,7 +29,7 @@ register(
     ),
     Action("case.evidence_provided", _("{actor} provided evidence ({evidence_type:words}).")),
     Action("case.taken", _("{by} took the case."), NOBODY),
-    Action("case.lapsed", _("The time to answer ended at {due_at:time} in silence.")),
+    Action("case.lapsed", _("The time to answer ended at {due_at:time}.")),
     Action(
         "case.review_overdue",
         _("The review is overdue (reminder {reminder}); it is due again by {due_at:time}."),
@@ -47,6 +47,7 @@ register(
             " borne by: {borne_by:words}."
         ),
     ),
+    Action("case.set_aside", _("The case was set aside: its next step failed ({error})."), NOBODY),
     Action("case.put_back", _("{actor} put the case back to the sweep."), NOBODY),
     Action("reconciliation.done", _("{actor} looked for loose ends of cases."), NOBODY),
 )

@@ -53,6 +53,7 @@ class Verb(StrEnum):
     TAKE = "take"
     ADJUDICATE = "adjudicate"
     PUT_BACK = "put-back"
+    SET_ASIDE = "set-aside"
     LAPSE = "lapse"
     NOTE_FACTS = "note-facts"
     NOTE_REFUND = "note-refund"
@@ -110,6 +111,7 @@ TABLE: dict[tuple[Verb, ActorKind], frozenset[State]] = {
     (Verb.TAKE, _STAFF): _REVIEW,
     (Verb.ADJUDICATE, _STAFF): _REVIEW,
     (Verb.PUT_BACK, _STAFF): OPEN_STATES,
+    (Verb.SET_ASIDE, _SYSTEM): OPEN_STATES,
     (Verb.LAPSE, _SYSTEM): OPEN_STATES,
     (Verb.NOTE_FACTS, _SYSTEM): OPEN_STATES,
     (Verb.NOTE_REFUND, _SYSTEM): OPEN_STATES,

@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from backoffice.audit.service import (
@@ -58,6 +58,20 @@ def wrong_amounts() -> Iterator[str]:
         yield f"case {ref} claims {said}, the ledger holds {moved}"
 
 
+def strangers() -> Iterator[str]:
+    """Cases whose money goes to, or comes from, somebody who has no part in them."""
+    mine = Transfer.objects.filter(subject=OuterRef("public_id"))
+    to_another = mine.exclude(
+        credit__kind="BUYER", credit__owner_ref=OuterRef("buyer__external_id")
+    )
+    from_another = mine.filter(debit__kind="SELLER").exclude(
+        debit__owner_ref=OuterRef("seller__external_id")
+    )
+    cases = Case.objects.filter(Exists(to_another) | Exists(from_another))
+    for ref in cases.values_list("public_id", flat=True).iterator(2000):
+        yield f"case {ref} moves money of somebody who is not its buyer or seller"
+
+
 def dangling() -> Iterator[str]:
     """Every loose end, as a sentence."""
     for kind, refs in loose_ends(None).items():
@@ -81,4 +95,5 @@ def _compared(state: TransferState) -> QuerySet[Any]:
 
 register_heads("case", chain_ends)
 register_reconciliation("cases against the ledger", wrong_amounts)
+register_reconciliation("whose money a case moves", strangers)
 register_reconciliation("loose ends of cases", dangling)

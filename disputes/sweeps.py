@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from backoffice.orders.enums import ChangeKind
 from backoffice.orders.service.changes import take_changes
@@ -23,10 +23,13 @@ from disputes.service.commit import commit
 from disputes.service.refunds import credit_refunds
 from disputes.verbs.facts import note_facts
 from disputes.verbs.lapsing import lapse
+from disputes.verbs.putting_back import set_aside
 from disputes.verbs.transition import Transition
 
 log = structlog.get_logger()
 FOLLOWER = "disputes"
+# The database's moment, not the case's fault: the batch rolls back and the next tick tries again.
+TRANSIENT = (OperationalError, InterfaceError)
 
 
 @dataclass(slots=True)
@@ -46,14 +49,15 @@ def sweep_cases(now: datetime, batch: int = 500) -> Swept:
 
 
 def _sweep_batch(now: datetime, batch: int, swept: Swept) -> int:
+    _credit(snapshots.orders_to_count(snapshots.due_cases(now)[:batch]), now, swept)
     with transaction.atomic():
         found = snapshots.due(now, batch)
-        orders = snapshots.uncounted_refunds(found.cases)
-        if orders:
-            _credit(orders, now, swept)
-            found = snapshots.again(found.cases, now)
-        _move_all(found, lambda case: lapse(case, now), swept)
-    return len(found.cases) + len(found.unreadable)
+        taken = len(found.cases) + len(found.unreadable)
+        # A refund fed since is counted in the next round: its order is locked before its cases.
+        behind = snapshots.uncounted_refunds(found.cases)
+        ready = [case for case in found.cases if case.facts.order_id not in behind]
+        _move_all(Found(ready, found.unreadable), lambda case: lapse(case, now), now, swept)
+    return taken
 
 
 def follow_facts(now: datetime, batch: int = 500) -> Swept:
@@ -76,57 +80,93 @@ def _follow_batch(now: datetime, batch: int, swept: Swept) -> int:
                 kinds.setdefault(change.order_id, []).append(str(change.kind))
 
         def note(case: Snapshot) -> Transition:
+            if case.due(now):  # its deadline comes first, with the facts of that time
+                return lapse(case, now)
             known = tuple(dict.fromkeys(kinds[case.facts.order_id]))
             return note_facts(case, now, kinds=known)
 
-        _move_all(snapshots.open_on_orders(kinds), note, swept)
+        _move_all(snapshots.open_on_orders(kinds), note, now, swept)
     return len(changes)
 
 
 def _credit(order_ids: set[int], now: datetime, swept: Swept) -> None:
-    """Count the orders' new refunds, each order by itself; one that cannot is set aside."""
+    """Count the orders' new refunds, each order by itself; the cases of one that fails stand by."""
     for order_id in sorted(order_ids):
         try:
             with transaction.atomic():
                 credit_refunds([order_id], now)
+        except TRANSIENT:
+            raise
         except Exception as error:  # noqa: BLE001  it must not block the rest
-            found = snapshots.open_on_orders([order_id])
-            broken: list[Snapshot | Unreadable] = [*found.cases, *found.unreadable]
-            for case in broken:
-                _set_aside(case, error, swept)
+            with transaction.atomic():
+                found = snapshots.open_on_orders([order_id])
+                for case in found.cases:
+                    _set_aside(case, error, now, swept)
+                for broken in found.unreadable:
+                    _give_up(broken, error, swept)
 
 
-def _move_all(found: Found, verb: Callable[[Snapshot], Transition], swept: Swept) -> None:
+def _move_all(
+    found: Found, verb: Callable[[Snapshot], Transition], now: datetime, swept: Swept
+) -> None:
     """Commit every case's step at once; if the batch fails, each by itself, so one is found out."""
     for broken in found.unreadable:
-        _set_aside(broken, broken.error, swept)
+        _give_up(broken, broken.error, swept)
     transitions = []
     for case in found.cases:
         try:
             transitions.append(verb(case))
+        except TRANSIENT:
+            raise
         except Exception as error:  # noqa: BLE001  it must not block the rest
-            _set_aside(case, error, swept)
+            _set_aside(case, error, now, swept)
     try:
         with transaction.atomic():
             commit(transitions)
         swept.done += len(transitions)
+    except TRANSIENT:
+        raise
     except Exception:
         log.exception("sweep.batch_failed", cases=len(transitions))
-        _one_by_one(transitions, swept)
+        _one_by_one(transitions, now, swept)
 
 
-def _one_by_one(transitions: Sequence[Transition], swept: Swept) -> None:
+def _one_by_one(transitions: Sequence[Transition], now: datetime, swept: Swept) -> None:
     for step in transitions:
         try:
             with transaction.atomic():
                 commit([step])
             swept.done += 1
+        except TRANSIENT:
+            raise
         except Exception as error:  # noqa: BLE001  it must not block the rest
-            _set_aside(step.before, error, swept)
+            _set_aside(step.before, error, now, swept)
 
 
-def _set_aside(case: Snapshot | Unreadable, error: Exception, swept: Swept) -> None:
-    why = f"{type(error).__name__}: {error}"[:2000]
-    log.error("sweep.case_set_aside", case=case.public_id, error=why)
-    Case.objects.filter(id=case.id).update(sweep_error=why)
-    swept.set_aside[case.public_id] = why
+def _set_aside(case: Snapshot, error: Exception, now: datetime, swept: Swept) -> None:
+    """Set the case aside, with an event where its chain takes one."""
+    try:
+        with transaction.atomic():
+            commit([set_aside(case, now, error=_why(error))])
+    except TRANSIENT:
+        raise
+    except Exception:
+        log.exception("sweep.event_failed", case=case.public_id)
+        _give_up(case, error, swept)
+    else:
+        _report(case, error, swept)
+
+
+def _give_up(case: Snapshot | Unreadable, error: Exception, swept: Swept) -> None:
+    """Set aside a case that cannot even be read or written: only the mark is left."""
+    Case.objects.filter(id=case.id).update(sweep_error=_why(error))
+    _report(case, error, swept)
+
+
+def _report(case: Snapshot | Unreadable, error: Exception, swept: Swept) -> None:
+    log.error("sweep.case_set_aside", case=case.public_id, error=_why(error))
+    swept.set_aside[case.public_id] = _why(error)
+
+
+def _why(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:2000]

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.ledger.enums import AccountKind, TransferKind, TransferState
 
+# Whichever of the two is posted is the one compensation of a case.
+COMPENSATING = [TransferKind.HOLD, TransferKind.REFUND]
 OWNED = (AccountKind.BUYER, AccountKind.SELLER)
 
 
@@ -76,6 +78,11 @@ class Transfer(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=TransferKind.values), name="a_transfer_has_a_known_kind"
+            ),
+            models.UniqueConstraint(
+                fields=["subject"],
+                condition=Q(state=TransferState.POSTED, kind__in=COMPENSATING),
+                name="one_compensation_per_case",
             ),
             models.CheckConstraint(
                 condition=Q(state=TransferState.PENDING, settled_at=None)

@@ -17,8 +17,8 @@ from disputes.forms import DeskForm, EvidenceRequestForm, MessageForm, TakeForm
 from disputes.lifecycle import Verb
 from disputes.queries import snapshots
 from disputes.queries.detail import events_since
-from disputes.service.act import VerbFunction
-from disputes.service.desk import CaseChanged, act_on
+from disputes.service.act import CaseChanged, VerbFunction
+from disputes.service.desk import act_on
 from disputes.verbs.escalation import take as take_verb
 from disputes.verbs.evidence import require_evidence as require_evidence_verb
 from disputes.verbs.messages import send_message as send_message_verb

@@ -24,7 +24,7 @@ from disputes.lifecycle import Verb
 from disputes.models import Case
 from disputes.queries import snapshots
 from disputes.queries.known import Snapshot
-from disputes.service.desk import CaseChanged
+from disputes.service.act import CaseChanged
 from disputes.verbs.decisions import adjudicate as adjudicate_verb
 from disputes.verbs.transition import Transition
 

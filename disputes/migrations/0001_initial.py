@@ -316,7 +316,19 @@ class Migration(migrations.Migration):
                 ("note", models.TextField(blank=True)),
                 ("carrier", models.CharField(blank=True, max_length=60)),
                 ("tracking_number", models.CharField(blank=True, max_length=60)),
-                ("number_hint", models.CharField(blank=True, max_length=20)),
+                (
+                    "number_hint",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("valid", "Valid"),
+                            ("unknown format", "Unknown format"),
+                            ("checksum wrong", "Checksum wrong"),
+                            ("", "No number"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("at", models.DateTimeField()),
                 (
                     "case",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from backoffice.orders.enums import NumberHint
 from disputes.enums import EvidenceType, Party
 from disputes.models.case import Case
 
@@ -52,7 +53,7 @@ class Evidence(models.Model):
     note = models.TextField(blank=True)
     carrier = models.CharField(max_length=60, blank=True)
     tracking_number = models.CharField(max_length=60, blank=True)
-    number_hint = models.CharField(max_length=20, blank=True)
+    number_hint = models.CharField(max_length=20, choices=NumberHint, blank=True)
     at = models.DateTimeField()
 
     class Meta:

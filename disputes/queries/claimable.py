@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 
 from backoffice.common.errors import NotFound
 from backoffice.orders.models import Order, OrderLine
 from backoffice.rulebook.queries import book
-from disputes.queries.known import ClaimableOrder, SoldLine
+from disputes.enums import Outcome
+from disputes.models import Case, CaseLine
+from disputes.queries.known import ClaimableOrder, SoldLine, ruling_reason
 
 
 def claimable_order(external_id: str) -> ClaimableOrder:
-    """The order, locked, with what was paid back on each line. Raises NotFound."""
+    """The order, locked, with what its lines were claimed and paid before. Raises NotFound."""
     order = (
-        Order.objects.select_for_update(of=("self",))
+        Order.objects.select_for_update(of=("self",), no_key=True)
         .select_related("seller", "buyer")
         .filter(external_id=external_id)
         .first()
@@ -25,6 +29,7 @@ def claimable_order(external_id: str) -> ClaimableOrder:
             code="order_not_found",
             field="order",
         )
+    credited = Case.objects.filter(order=order).aggregate(sum=Coalesce(Sum("credited_minor"), 0))
     return ClaimableOrder(
         order.id,
         order.external_id,
@@ -38,18 +43,31 @@ def claimable_order(external_id: str) -> ClaimableOrder:
         order.deliver_by,
         order.handed_over_at,
         order.delivered_at,
-        order.refunded_minor,
-        order.refunds_counted_minor,
+        order.refunded_minor - order.refunds_counted_minor,
+        order.refunded_minor - credited["sum"],
         _lines(order.id),
         book(order.rulebook_number),
     )
 
 
 def _lines(order_id: int) -> tuple[SoldLine, ...]:
+    still_open: defaultdict[int, int] = defaultdict(int)
+    ended: defaultdict[int, set[str]] = defaultdict(set)
+    claimed = CaseLine.objects.filter(case__order_id=order_id).values_list(
+        "line_id", "requested_minor", "case__outcome", "case__reason", "case__sub_reason"
+    )
+    for line_id, minor, outcome, reason, sub_reason in claimed:
+        if not outcome:
+            still_open[line_id] += minor
+        elif outcome != Outcome.CANCELED_BY_BUYER:
+            ended[line_id].add(ruling_reason(reason, sub_reason))
     rows = (
         OrderLine.objects.filter(order_id=order_id)
         .annotate(paid=Coalesce(Sum("remedies__paid_minor"), 0))
         .annotate(value=F("price_minor") + F("freight_minor"))
         .order_by("id")
     )
-    return tuple(SoldLine(*row) for row in rows.values_list("id", "external_id", "value", "paid"))
+    return tuple(
+        SoldLine(pk, ref, value, paid, still_open[pk], frozenset(ended[pk]))
+        for pk, ref, value, paid in rows.values_list("id", "external_id", "value", "paid")
+    )

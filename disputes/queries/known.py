@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
@@ -29,6 +29,7 @@ class Standing:
     due_at: datetime | None
     reminders: int
     resolved_at: datetime | None
+    sweep_error: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,13 @@ class OrderFacts:
     refunded_minor: int
     refunds_counted_minor: int
 
+    def at(self, moment: datetime) -> OrderFacts:
+        """The facts as they stood at `moment`: a delivery after it had not happened yet."""
+        if self.delivered_at is None or self.delivered_at <= moment:
+            return self
+        tracking = "MOVING" if self.handed_over_at else "NONE"
+        return replace(self, delivered_at=None, tracking=tracking)
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -71,6 +79,7 @@ class Snapshot:
     buyer_ref: str
     seller_ref: str
     lines: tuple[ClaimedLine, ...]
+    seller_gave_evidence: bool
     facts: OrderFacts
     book: Rulebook
 
@@ -104,17 +113,28 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class SoldLine:
-    """An order line as a claim sees it: its value (price and freight) and what was paid back."""
+    """An order line as a claim sees it, in minor units.
+
+    `value_minor` is price and freight; `paid_minor` what closed remedies came to, whoever paid;
+    `open_minor` what open cases claim. `ended` are the rulebook's reasons for which it was claimed
+    before and not withdrawn.
+    """
 
     line_id: int
     external_id: str
     value_minor: int
     paid_minor: int
+    open_minor: int
+    ended: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimableOrder:
-    """The order a claim is about, read under its lock, with the rulebook it was placed under."""
+    """The order a claim is about, read under its lock, with the rulebook it was placed under.
+
+    `uncounted_minor` is what the marketplace refunded on its own and nothing has counted yet;
+    `earlier_refunds_minor` all it refunded that no case was credited with.
+    """
 
     order_id: int
     order_ref: str
@@ -128,8 +148,8 @@ class ClaimableOrder:
     deliver_by: datetime
     handed_over_at: datetime | None
     delivered_at: datetime | None
-    refunded_minor: int
-    refunds_counted_minor: int
+    uncounted_minor: int
+    earlier_refunds_minor: int
     lines: tuple[SoldLine, ...]
     book: Rulebook
 
@@ -144,12 +164,13 @@ def days_late(facts: OrderFacts, now: datetime) -> int:
     return max(0, ((facts.delivered_at or now) - facts.deliver_by).days)
 
 
-def ruling_inputs(case: Snapshot, answer: SellerAnswer | str, now: datetime) -> dict[str, Fact]:
-    """The facts of `case` as inputs of the Ruling table."""
+def ruling_inputs(case: Snapshot, answer: SellerAnswer | str, at: datetime) -> dict[str, Fact]:
+    """The facts of `case` as they stood `at` that time, as inputs of the Ruling table."""
+    facts = case.facts.at(at)
     return {
         "reason": ruling_reason(case.reason, case.sub_reason),
-        "tracking": case.facts.tracking,
-        "proof_of_shipment": case.facts.proof_of_shipment,
-        "days_late": days_late(case.facts, now),
+        "tracking": facts.tracking,
+        "proof_of_shipment": facts.proof_of_shipment,
+        "days_late": days_late(facts, at),
         "seller_answer": str(answer),
     }

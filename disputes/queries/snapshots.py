@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from backoffice.audit.service import Head
-from backoffice.common.errors import NotFound
+from backoffice.common.errors import NotFound, Refused
 from backoffice.orders.enums import NumberHint, TrackingStatus
-from backoffice.orders.models import Shipment, TrackingEvent
+from backoffice.orders.models import TrackingEvent
 from backoffice.rulebook.queries import book
 from disputes.enums import Party
 from disputes.models import Case, CaseLine, Evidence
@@ -53,17 +53,39 @@ COLUMNS = (
     "due_at",
     "reminders",
     "resolved_at",
+    "sweep_error",
 )
 ORDER_AT = COLUMNS.index("order_id")
 STANDING_AT = COLUMNS.index("state")
 
 # The most telling scan decides: lost before damaged before returned before a code of two meanings.
 TELLING = (TrackingStatus.LOST, TrackingStatus.DAMAGED, TrackingStatus.RETURN_TO_SENDER)
+# Scans that only a carrier who has the parcel makes.
+IN_CARRIERS_HANDS = (
+    TrackingStatus.PICKED_UP,
+    TrackingStatus.IN_TRANSIT,
+    TrackingStatus.OUT_FOR_DELIVERY,
+    TrackingStatus.READY_FOR_PICKUP,
+    TrackingStatus.DELIVERED,
+    TrackingStatus.DELIVERY_FAILED,
+    TrackingStatus.RETURN_TO_SENDER,
+    TrackingStatus.LOST,
+    TrackingStatus.DAMAGED,
+)
 TRACKING_INPUT = {
     TrackingStatus.LOST: "LOST",
     TrackingStatus.DAMAGED: "DAMAGED",
     TrackingStatus.RETURN_TO_SENDER: "RETURNED",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """Orders and cases with proof of shipment; cases in which the seller gave any evidence."""
+
+    orders: set[int]
+    cases: set[int]
+    answered: set[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +117,7 @@ def peek(public_id: str) -> Snapshot:
 
 def due(now: datetime, limit: int) -> Found:
     """Up to `limit` cases past their deadline, locked; those locked by others are left out."""
-    rows = Case.objects.filter(due_at__lt=now, sweep_error="").order_by("due_at", "id")
-    return _locked(rows, limit, skip_locked=True)
-
-
-def again(cases: Iterable[Snapshot], now: datetime) -> Found:
-    """Those of `cases` still due, read anew after something else moved them in this transaction."""
-    rows = Case.objects.filter(id__in=[case.id for case in cases], due_at__lt=now, sweep_error="")
-    return _locked(rows.order_by("due_at", "id"))
+    return _locked(due_cases(now), limit, skip_locked=True)
 
 
 def open_on_orders(order_ids: Iterable[int]) -> Found:
@@ -113,9 +128,9 @@ def open_on_orders(order_ids: Iterable[int]) -> Found:
 
 
 def _only(found: Found) -> Snapshot:
-    """The one case asked for. Raises NotFound, or what makes it unreadable."""
+    """The one case asked for. Raises NotFound, or Refused for one that cannot be read."""
     for broken in found.unreadable:
-        raise broken.error
+        raise Refused("The case cannot be read.", code="case_unreadable") from broken.error
     if not found.cases:
         raise NotFound("There is no such case.", code="case_not_found")
     return found.cases[0]
@@ -155,11 +170,11 @@ def _snapshot(
     row: Sequence[Any],
     lines: dict[int, tuple[ClaimedLine, ...]],
     tracking: dict[int, str],
-    proofs: set[tuple[str, int]],
+    proofs: Proofs,
 ) -> Snapshot:
     (pk, public_id, version, length, digest, reason, sub, currency, requested, number) = row[:10]
     order_id, buyer, seller, ref, deliver_by, handed_over, delivered, refunded, counted = row[10:19]
-    proof = ("order", order_id) in proofs or ("case", pk) in proofs
+    proof = order_id in proofs.orders or pk in proofs.cases
     facts = OrderFacts(
         order_id,
         ref,
@@ -184,6 +199,7 @@ def _snapshot(
         buyer,
         seller,
         lines[pk],
+        pk in proofs.answered,
         facts,
         book(number),
     )
@@ -220,14 +236,18 @@ def _tracking(order_ids: list[int]) -> dict[int, str]:
     }
 
 
-def _proofs(order_ids: list[int], case_ids: list[int]) -> set[tuple[str, int]]:
-    """Orders and cases with proof of shipment: a tracking number of a known form."""
-    valid = {"number_hint": NumberHint.VALID}
-    shipped = Shipment.objects.filter(order_id__in=order_ids, **valid)
-    given = Evidence.objects.filter(case_id__in=case_ids, party=Party.SELLER, **valid)
-    return {("order", pk) for pk in shipped.values_list("order_id", flat=True)} | {
-        ("case", pk) for pk in given.values_list("case_id", flat=True)
-    }
+def _proofs(order_ids: list[int], case_ids: list[int]) -> Proofs:
+    """Proof of shipment: a carrier's scan, or a known courier's number given as evidence."""
+    scanned = TrackingEvent.objects.filter(
+        shipment__order_id__in=order_ids, status__in=IN_CARRIERS_HANDS
+    )
+    given = Evidence.objects.filter(case_id__in=case_ids, party=Party.SELLER)
+    rows = list(given.values_list("case_id", "number_hint"))
+    return Proofs(
+        set(scanned.values_list("shipment__order_id", flat=True).distinct()),
+        {case_id for case_id, number_hint in rows if number_hint == NumberHint.VALID},
+        {case_id for case_id, _ in rows},
+    )
 
 
 def uncounted_refunds(snapshots: Iterable[Snapshot]) -> set[int]:
@@ -237,3 +257,16 @@ def uncounted_refunds(snapshots: Iterable[Snapshot]) -> set[int]:
         for s in snapshots
         if s.facts.refunded_minor > s.facts.refunds_counted_minor
     }
+
+
+def orders_to_count(cases: QuerySet[Case]) -> set[int]:
+    """Ids of the orders of these cases with refunds to count, read before any lock."""
+    behind = Case.objects.filter(
+        id__in=cases.values("id"), order__refunded_minor__gt=F("order__refunds_counted_minor")
+    )
+    return set(behind.values_list("order_id", flat=True))
+
+
+def due_cases(now: datetime) -> QuerySet[Case]:
+    """The open cases whose deadline has passed and that are not set aside, the oldest first."""
+    return Case.objects.filter(due_at__lt=now, sweep_error="").order_by("due_at", "id")

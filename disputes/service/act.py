@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from backoffice.common.actors import Actor, ActorKind
 from backoffice.common.errors import DomainError, NotFound, Refused
@@ -22,6 +22,12 @@ from disputes.verbs.transition import Transition
 
 VerbFunction = Callable[..., Transition]
 log = structlog.get_logger()
+
+
+class CaseChanged(Refused):
+    """The case is no longer the one the page showed; read what arrived and decide anew."""
+
+    code = "case_changed"
 
 
 class CaseStuck(Refused):
@@ -42,15 +48,25 @@ class Acted:
     refusal: DomainError | None = None
 
 
-def act(verb: VerbFunction, public_id: str, actor: Actor, now: datetime, **params: Any) -> Acted:
+def act(
+    verb: VerbFunction,
+    public_id: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    seen: int | None = None,
+    **params: Any,
+) -> Acted:
     """Use `verb` on a case under its lock. Raises the verb's own DomainErrors.
 
-    A deadline binds even if the sweep is late: an expired case lapses first, then the verb meets
-    its new state.
+    `seen` is the version the actor looked at: CaseChanged if the case has moved since. A deadline
+    binds even if the sweep is late: an expired case lapses first, then the verb meets it anew.
     """
     with transaction.atomic():
         case = _up_to_date(public_id, now)
         _check_party(case, actor)
+        if seen is not None and case.version != seen:
+            raise CaseChanged("The case has changed since you opened this page.")
         lapsed = case.due(now)
         if lapsed:
             _lapse(case, now)
@@ -68,10 +84,12 @@ def act(verb: VerbFunction, public_id: str, actor: Actor, now: datetime, **param
 def _lapse(case: Snapshot, now: datetime) -> None:
     """Let the case lapse. Raises CaseStuck where that fails, or the sweep set the case aside."""
     try:
-        if Case.objects.filter(id=case.id).exclude(sweep_error="").exists():
+        if case.now.sweep_error:
             raise Refused("The sweep set the case aside.")
         with transaction.atomic():
             commit([lapse(case, now)])
+    except OperationalError:
+        raise
     except Exception as error:
         log.exception("act.case_stuck", case=case.public_id)
         raise CaseStuck(
@@ -81,13 +99,12 @@ def _lapse(case: Snapshot, now: datetime) -> None:
 
 
 def _up_to_date(public_id: str, now: datetime) -> Snapshot:
-    """The case, locked, with every fed refund of its order counted."""
-    case = snapshots.one(public_id)
-    orders = snapshots.uncounted_refunds([case])
-    if orders:
-        credit_refunds(orders, now)
-        case = snapshots.one(public_id)
-    return case
+    """The case, locked, with every fed refund of its order counted.
+
+    The order is locked before its cases, here as everywhere: so nobody waits in a circle.
+    """
+    credit_refunds(snapshots.orders_to_count(Case.objects.filter(public_id=public_id)), now)
+    return snapshots.one(public_id)
 
 
 def _check_party(case: Snapshot, actor: Actor) -> None:

@@ -37,6 +37,7 @@ STANDING = (
     "due_at",
     "reminders",
     "resolved_at",
+    "sweep_error",
 )
 CHANGED = (*STANDING, "updated_at", "chain_length", "chain_hash")
 
@@ -122,6 +123,7 @@ def _move(transitions: Sequence[Transition], heads: dict[Subject, audit.Head]) -
             a.due_at,
             a.reminders,
             a.resolved_at,
+            a.sweep_error,
         )
         rows.append((t.before.id, t.before.version, *standing, t.at, head.length, head.hash))
     if update(Case, ("id", "version"), CHANGED, rows, bump="version") != len(rows):

@@ -9,21 +9,12 @@ from django.db import transaction
 
 from backoffice.common.actors import Actor
 from backoffice.common.errors import Refused
-from disputes.models import Case
 from disputes.queries import snapshots
-from disputes.queries.known import Snapshot
 from disputes.queries.queue import next_unassigned
 from disputes.service.act import Acted, VerbFunction, act
 from disputes.service.commit import commit
 from disputes.verbs.escalation import take
 from disputes.verbs.putting_back import put_back
-from disputes.verbs.transition import Transition
-
-
-class CaseChanged(Refused):
-    """The case is no longer the one the page showed; read what arrived and decide anew."""
-
-    code = "case_changed"
 
 
 def take_next(actor: Actor, now: datetime) -> Acted | None:
@@ -42,12 +33,7 @@ def act_on(
 ) -> Acted:
     """`act`, but only on the case as it was at `version`: raises CaseChanged if it has moved."""
 
-    def on_the_same_case(case: Snapshot, actor: Actor, now: datetime, **given: Any) -> Transition:
-        if case.version != version:
-            raise CaseChanged("The case has changed since you opened this page.")
-        return verb(case, actor, now, **given)
-
-    return act(on_the_same_case, public_id, actor, now, **params)
+    return act(verb, public_id, actor, now, seen=version, **params)
 
 
 def put_case_back(public_id: str, actor: Actor, now: datetime) -> None:
@@ -57,9 +43,6 @@ def put_case_back(public_id: str, actor: Actor, now: datetime) -> None:
     """
     with transaction.atomic():
         case = snapshots.one(public_id)
-        row = Case.objects.filter(pk=case.id)
-        error = row.values_list("sweep_error", flat=True).get()
-        if not error:
+        if not case.now.sweep_error:
             raise Refused("The case is not set aside.", code="not_set_aside")
-        commit([put_back(case, actor, now, error=error)])
-        row.update(sweep_error="")
+        commit([put_back(case, actor, now)])

@@ -17,6 +17,7 @@ from backoffice.outbox import service as outbox
 from disputes.models import Case, CaseLine
 from disputes.queries.claimable import claimable_order
 from disputes.service.commit import SUBJECT, append_rows
+from disputes.service.refunds import credit_refunds
 from disputes.verbs.filing import Claim, Filing, file
 from disputes.verbs.messages import message_row, required_text
 
@@ -30,6 +31,9 @@ def file_claim(order_ref: str, claim: Claim, actor: Actor, now: datetime) -> str
     """
     with transaction.atomic():
         order = claimable_order(order_ref)
+        if order.uncounted_minor:  # open cases of the order come first
+            credit_refunds([order.order_id], now)
+            order = claimable_order(order_ref)
         public_id = new_public_id()
         filing = file(order, claim, public_id, actor, now)
         _write(filing)
@@ -78,12 +82,5 @@ def _write(filing: Filing) -> None:
         append_rows([message_row(case.id, filing.actor, now, body)])
     ledger.record([filing.hold], now)
     outbox.enqueue(filing.outbox, now)
-    _count_earlier_refunds(filing)
-
-
-def _count_earlier_refunds(filing: Filing) -> None:
-    """What was refunded before the claim lowered the claimable amount; it must not count again."""
-    order = filing.order
-    uncounted = order.refunded_minor - order.refunds_counted_minor
-    if uncounted:
-        count_refunds({order.order_id: uncounted})
+    if order.uncounted_minor:  # it lowered the claimable amount; it must not count again
+        count_refunds({order.order_id: order.uncounted_minor})

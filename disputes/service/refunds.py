@@ -18,7 +18,10 @@ def credit_refunds(order_ids: Iterable[int], now: datetime) -> None:
 
     Call it in a transaction. The order's row is the lock: two callers never count the same refund.
     """
-    orders = Order.objects.select_for_update().filter(id__in=set(order_ids)).order_by("id")
+    wanted = set(order_ids)
+    if not wanted:
+        return
+    orders = Order.objects.select_for_update(no_key=True).filter(id__in=wanted).order_by("id")
     left = {o.id: o.refunded_minor - o.refunds_counted_minor for o in orders}
     for case in snapshots.open_on_orders(left).cases:
         share = min(left[case.facts.order_id], _unpaid(case))

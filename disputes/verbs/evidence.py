@@ -36,7 +36,12 @@ def require_evidence(
         "asked_at": now,
         "due_at": after.due_at,
     }
-    data = {"party": party, "evidence_type": evidence_type, "due_at": after.due_at}
+    data = {
+        "party": party,
+        "evidence_type": evidence_type,
+        "due_at": after.due_at,
+        "sha256": text_digest(note),
+    }
     row = NewRow(EvidenceRequest, values)
     return updated(case, after, actor, now, "case.evidence_required", data, rows=(row,))
 
@@ -59,10 +64,11 @@ def provide_evidence(
     given = {
         "party": actor.kind.value,
         "evidence_type": evidence_type,
+        "carrier": carrier,
         "tracking_number": tracking_number,
         "number_hint": str(hint(tracking_number, carrier)) if tracking_number else "",
     }
-    values = {**given, "case_id": case.id, "note": note.strip(), "carrier": carrier, "at": now}
+    values = {**given, "case_id": case.id, "note": note.strip(), "at": now}
     data = {**given, "sha256": text_digest(note.strip())}
     asked = case.state in REVIEW_STATES
     after = waits(case, State.UNDER_REVIEW, now) if asked else case.now

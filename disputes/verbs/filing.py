@@ -16,6 +16,7 @@ from backoffice.rulebook.engine.columns import Fact
 from disputes.enums import Reason
 from disputes.lifecycle import PLACES, State
 from disputes.queries.known import ClaimableOrder, SoldLine, ruling_reason
+from disputes.verbs.messages import text_digest
 from disputes.verbs.resolution import hold_key
 from disputes.verbs.transition import Happening
 
@@ -65,8 +66,10 @@ def file(
     _check_order(order, actor)
     _check_window(claim_window(order, claim), now)
     lines = _chosen(order, claim)
-    requested = _requested(order, lines, claim)
-    shares = requested.split([line.value_minor for line in lines])
+    _check_not_ended(lines, claim)
+    left = _left(order, lines, claim)
+    requested = _requested(order, lines, left, claim)
+    shares = requested.split(left)
     inputs: dict[str, Fact] = {"waiting": "SELLER_RESPONSE", "value": requested}
     due_at = now + timedelta(hours=order.book.evaluate("response_times", inputs).number("limit"))
     return Filing(
@@ -157,11 +160,17 @@ def _chosen(order: ClaimableOrder, claim: Claim) -> list[SoldLine]:
     return [by_ref[ref] for ref in claim.line_refs] or list(order.lines)
 
 
-def _requested(order: ClaimableOrder, lines: list[SoldLine], claim: Claim) -> Money:
-    """The amount claimed: at most what was paid times the rulebook's limit, less what came back."""
-    reason = ruling_reason(claim.reason, claim.sub_reason)
-    percent = order.book.evaluate("claim_limit", {"reason": reason}).number("max_percent")
-    most = min(_limit(lines, percent), _limit(list(order.lines), percent) - order.refunded_minor)
+def _requested(
+    order: ClaimableOrder, lines: list[SoldLine], left: list[int], claim: Claim
+) -> Money:
+    """The amount claimed: at most what is left of its lines, and of the order as a whole."""
+    chosen = {line.line_id for line in lines}
+    others = sum(
+        max(0, line.value_minor - line.paid_minor - line.open_minor)
+        for line in order.lines
+        if line.line_id not in chosen
+    )
+    most = min(sum(left), sum(left) + others - order.earlier_refunds_minor)
     if most <= 0:
         raise Refused("Nothing is left to claim: it was free or refunded.", code="nothing_to_claim")
     available = Money(most, order.currency)
@@ -182,9 +191,23 @@ def _requested(order: ClaimableOrder, lines: list[SoldLine], claim: Claim) -> Mo
     return requested
 
 
-def _limit(lines: list[SoldLine], percent: int) -> int:
-    value = sum(line.value_minor for line in lines)
-    return value * percent // 100 - sum(line.paid_minor for line in lines)
+def _left(order: ClaimableOrder, lines: list[SoldLine], claim: Claim) -> list[int]:
+    """What may be claimed for each line: its value times *Claim limit*, less what was paid."""
+    reason = ruling_reason(claim.reason, claim.sub_reason)
+    percent = order.book.evaluate("claim_limit", {"reason": reason}).number("max_percent")
+    return [max(0, line.value_minor * percent // 100 - line.paid_minor) for line in lines]
+
+
+def _check_not_ended(lines: list[SoldLine], claim: Claim) -> None:
+    """A claim that was decided is not filed again; the decision is what there is to dispute."""
+    reason = ruling_reason(claim.reason, claim.sub_reason)
+    again = ", ".join(line.external_id for line in lines if reason in line.ended)
+    if again:
+        raise Refused(
+            f"A claim for this reason has ended on line {again} already.",
+            code="claim_already_ended",
+            field="lines",
+        )
 
 
 def _hold(order: ClaimableOrder, public_id: str, requested: Money) -> NewTransfer:
@@ -210,6 +233,7 @@ def _filed(
             "sub_reason": claim.sub_reason,
             "requested": requested.to_json(),
             "lines": [line.external_id for line in lines],
+            "note_sha256": text_digest(claim.note.strip()) if claim.note else "",
             "rulebook": order.book.version,
             "due_at": due_at,
         },

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import cast
 
 from backoffice.common.actors import SYSTEM
 from backoffice.common.errors import Refused
@@ -40,9 +41,13 @@ def lapse(case: Snapshot, now: datetime) -> Transition:
 
 
 def _by_rule(case: Snapshot, silence: Evaluation, now: datetime) -> Transition:
-    """Silence is an answer: the Ruling table decides, if it lets a rule decide; else staff do."""
-    ruled = case.book.evaluate("ruling", ruling_inputs(case, _silent(case), now))
-    if ruled.text("decided_by") != "RULE":
+    """Silence is an answer: the Ruling table decides, if it lets a rule decide; else staff do.
+
+    It rules on the facts as they stood at the deadline: a late sweep changes nobody's fate. A
+    seller who gave evidence was not silent; staff look at it.
+    """
+    ruled = case.book.evaluate("ruling", ruling_inputs(case, _silent(case), _deadline(case)))
+    if case.seller_gave_evidence or ruled.text("decided_by") != "RULE":
         return _to_review(case, silence, now)
     refund = Money(case.requested_minor, case.currency).percent(ruled.number("refund_percent"))
     borne_by = ruled.text("borne_by")
@@ -95,9 +100,16 @@ def _remind(case: Snapshot, now: datetime) -> Transition:
     return Transition(case, after, SYSTEM, now, (late,), outbox=(message,))
 
 
+def _deadline(case: Snapshot) -> datetime:
+    """The deadline that passed: `lapse` has seen that there is one."""
+    return cast(datetime, case.now.due_at)
+
+
 def _silent(case: Snapshot) -> str:
     """The seller's answer after this lapse: silent, if it was his to answer and he has not."""
     waited_for_seller = PLACES[case.state].waiting == Waiting.SELLER_RESPONSE
+    if case.seller_gave_evidence:
+        return case.now.seller_answer
     return SellerAnswer.SILENT.value if waited_for_seller else case.now.seller_answer
 
 

@@ -66,6 +66,7 @@ def resolve(
         outcome=ruling.outcome.value,
         due_at=None,
         resolved_at=now,
+        sweep_error="",
         **changes,
     )
     settlements, transfers = _money(case, pay, borne_by)
@@ -79,7 +80,7 @@ def resolve(
         transfers=transfers,
         settlements=settlements,
         rows=(*rows, _decision(case, ruling, pay, borne_by, actor, now)),
-        closes=_closes(case, pay),
+        closes=_closes(case, pay + case.now.credited_minor),
         request=ClosedRequest(answered=False),
     )
 
@@ -108,6 +109,7 @@ def _money(
 
 
 def _closes(case: Snapshot, pay: int) -> tuple[LinePaid, ...]:
+    """What each line came to, whoever paid: by us, or refunded by the marketplace meanwhile."""
     if len(case.lines) == 1:
         return (LinePaid(case.lines[0].line_id, pay),)
     shares = Money(pay, case.currency).split([line.requested_minor for line in case.lines])

@@ -4,14 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from backoffice.ledger.models import Transfer
+from backoffice.audit.queries import chain
+from backoffice.ledger.models import Account, Transfer
 from backoffice.orders.models import Order
 from disputes.models import Case
 from disputes.queries.loose_ends import loose_ends
-from disputes.reconciliation import report_loose_ends
+from disputes.reconciliation import report_loose_ends, strangers
+from disputes.service.act import act
+from disputes.service.desk import put_case_back
 from disputes.sweeps import sweep_cases
-from tests.disputes.conftest import NOW
-from tests.factories import a_case, an_order
+from disputes.verbs.answers import accept_claim
+from tests.disputes.conftest import NOW, adjudicator
+from tests.factories import a_case, an_order, seller_of
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=6)
@@ -53,6 +57,22 @@ def test_a_refund_that_cannot_be_counted_sets_only_its_case_aside() -> None:
     assert (swept.done, list(swept.set_aside)) == (1, [bad.public_id])
 
 
+def test_setting_aside_is_in_the_chain_and_staff_may_put_back() -> None:
+    case = cases(1)[0]
+    void_hold(case)
+    sweep_cases(LATER)
+    assert [e.action for e in chain("case", case.public_id)] == ["case.filed", "case.set_aside"]
+    put_case_back(case.public_id, adjudicator(), LATER)
+    assert list(sweep_cases(LATER).set_aside) == [case.public_id]
+
+
+def test_a_case_set_aside_and_then_resolved_is_in_order() -> None:
+    case = cases(1)[0]
+    Case.objects.update(sweep_error="KeyError")
+    act(accept_claim, case.public_id, seller_of(case), NOW)
+    assert Case.objects.get().sweep_error == ""
+
+
 def void_hold(case: Case) -> None:
     Transfer.objects.filter(subject=case.public_id).update(state="VOIDED", settled_at=NOW)
 
@@ -80,3 +100,12 @@ def test_an_unswept_case_is_reported() -> None:
     case = cases(1)[0]
     overdue = loose_ends(LATER)["cases overdue: the sweep is not running"]
     assert overdue == [case.public_id]
+
+
+def test_money_of_a_stranger_is_reported() -> None:
+    case = cases(1)[0]
+    hold = Transfer.objects.get(subject=case.public_id)
+    thief = Account.objects.create(kind="BUYER", owner_ref="thief", currency="USD")
+    hold.pk, hold.key, hold.credit = None, "stolen", thief
+    hold.save(force_insert=True)
+    assert [ref for ref in strangers() if case.public_id in ref] != []

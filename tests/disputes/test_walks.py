@@ -169,6 +169,10 @@ class Walk(RuleBasedStateMachine):
             assert moved.exclude(state=TransferState.VOIDED).count() <= 1
             assert case.credited_minor + case.refunded_minor <= case.requested_minor
         assert sum(balance(account) for account in Account.objects.all()) == 0
+        if not Case.objects.filter(sub_reason=SubReason.COUNTERFEIT).exists():
+            cases = Case.objects.filter(public_id__in=self.seen)
+            came_back = sum(c.refunded_minor + c.credited_minor for c in cases)
+            assert came_back <= sum(line.price_minor for line in self.order.lines.all())
 
     @invariant()
     def one_remedy_holds(self) -> None:

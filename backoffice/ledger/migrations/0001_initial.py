@@ -165,4 +165,12 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddConstraint(
+            model_name="transfer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind__in", ["HOLD", "REFUND"]), ("state", "POSTED")),
+                fields=("subject",),
+                name="one_compensation_per_case",
+            ),
+        ),
     ]

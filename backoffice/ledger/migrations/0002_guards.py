@@ -41,6 +41,7 @@ def one_currency(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0001_initial")]
     operations = [
+        append_only("ledger_account"),
         append_only("ledger_transfer", update_unless=SETTLES),
         migrations.RunPython(one_currency, migrations.RunPython.noop),
     ]

@@ -57,7 +57,7 @@ def test_preview_says_who_is_paid_and_who_is_charged(client: Client, case: Case)
     page = response.content.decode()
     assert "Buyer buyer-1 is paid 100.00 USD." in page
     assert "Shop seller-1 is charged 100.00 USD." in page
-    assert page.count("The buyer gets 100.00 USD.") == 2
+    assert page.count("The buyer gets 100.00 USD; borne by: seller.") == 2
 
 
 def test_preview_says_when_the_rulebook_recommends_something_else(

@@ -7,13 +7,17 @@ import pytest
 from backoffice.common.errors import DomainError, Invalid, Refused
 from backoffice.common.money import Money
 from backoffice.ledger.models import Transfer
-from backoffice.orders.enums import OrderStatus
+from backoffice.orders.enums import ChangeKind, OrderStatus
+from backoffice.orders.models import Order, OrderChange
 from backoffice.outbox.models import Message
 from disputes.enums import Reason, SubReason
 from disputes.models import Case, CaseLine
 from disputes.models import Message as Said
+from disputes.service.act import act
+from disputes.sweeps import follow_facts, sweep_cases
+from disputes.verbs.withdrawal import withdraw
 from tests.disputes.conftest import NOW
-from tests.factories import a_case, an_order
+from tests.factories import a_case, an_order, buyer_of
 
 pytestmark = pytest.mark.django_db
 DESCRIBED = {"reason": Reason.NOT_AS_DESCRIBED, "sub_reason": SubReason.DAMAGED}
@@ -148,3 +152,57 @@ def test_file_refuses_where_nothing_is_owed(order: dict[str, object], code: str)
     with pytest.raises(DomainError) as refusal:
         a_case(an_order(NOW, **order), NOW)
     assert refusal.value.code == code
+
+
+def end_in_silence(case: Case) -> None:
+    sweep_cases(case.filed_at + timedelta(days=6))
+
+
+def test_file_again_after_a_decision_is_refused(case: Case) -> None:
+    end_in_silence(case)
+    with pytest.raises(Refused) as refusal:
+        a_case(case.order, NOW + timedelta(days=4))
+    assert refusal.value.code == "claim_already_ended"
+
+
+def test_file_again_after_withdrawing_is_possible(case: Case) -> None:
+    act(withdraw, case.public_id, buyer_of(case), NOW)
+    assert a_case(case.order, NOW).state == "SELLER_TO_ANSWER"
+
+
+def test_file_counts_what_other_claims_ask_for() -> None:
+    order = an_order(NOW, prices=[10_000, 10_000], refunded_minor=10_000)
+    assert a_case(order, NOW, line_refs=("1",)).requested_minor == 10_000
+    with pytest.raises(Refused) as refusal:
+        a_case(order, NOW, line_refs=("2",))
+    assert refusal.value.code == "nothing_to_claim"
+
+
+def test_file_leaves_a_new_refund_to_the_case_that_was_there_first() -> None:
+    order = an_order(NOW, prices=[10_000, 10_000])
+    first = a_case(order, NOW, line_refs=("1",))
+    Order.objects.filter(pk=order.pk).update(refunded_minor=10_000)
+    second = a_case(order, NOW, line_refs=("2",))
+    first.refresh_from_db()
+    assert (first.outcome, first.credited_minor) == ("RESOLVED_BUYER_FAVOUR", 10_000)
+    end_in_silence(second)
+    assert sum(Case.objects.values_list("refunded_minor", flat=True)) == 10_000
+
+
+def test_file_on_a_line_the_marketplace_refunded_meanwhile_is_refused() -> None:
+    order = an_order(NOW, prices=[10_000, 10_000], delivered_at=NOW)
+    a_case(order, NOW, line_refs=("1",))
+    Order.objects.filter(pk=order.pk).update(refunded_minor=10_000)
+    OrderChange.objects.create(order=order, kind=ChangeKind.REFUNDED, at=NOW)
+    follow_facts(NOW)
+    with pytest.raises(Refused) as refusal:
+        a_case(order, NOW, line_refs=("1",), **DESCRIBED)
+    assert refusal.value.code == "nothing_to_claim"
+    assert a_case(order, NOW, line_refs=("2",)).requested_minor == 10_000
+
+
+def test_file_after_a_counterfeit_leaves_the_other_line_its_value() -> None:
+    order = an_order(NOW, prices=[10_000, 10_000], delivered_at=NOW)
+    fake = {"reason": Reason.NOT_AS_DESCRIBED, "sub_reason": SubReason.COUNTERFEIT}
+    end_in_silence(a_case(order, NOW, line_refs=("1",), **fake))
+    assert a_case(order, NOW, line_refs=("2",), **DESCRIBED).requested_minor == 10_000

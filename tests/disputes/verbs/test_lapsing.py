@@ -9,15 +9,16 @@ from backoffice.audit.models import Event
 from backoffice.ledger.enums import TransferState
 from backoffice.ledger.models import Account, Transfer
 from backoffice.ledger.queries import balance
-from backoffice.orders.models import Remedy
+from backoffice.orders.enums import ChangeKind
+from backoffice.orders.models import Order, OrderChange, Remedy
 from backoffice.outbox.models import Message
 from disputes.models import Case, Decision, EvidenceRequest
 from disputes.queries import snapshots
 from disputes.service.act import act
-from disputes.sweeps import sweep_cases
+from disputes.sweeps import follow_facts, sweep_cases
 from disputes.verbs.answers import deny
 from disputes.verbs.escalation import escalate
-from disputes.verbs.evidence import require_evidence
+from disputes.verbs.evidence import provide_evidence, require_evidence
 from tests.disputes.conftest import NOW, adjudicator
 from tests.factories import buyer_of, seller_of
 
@@ -99,3 +100,17 @@ def test_lapse_of_evidence_returns_to_review(reviewed: Case, again: Again) -> No
     assert again().state == "UNDER_REVIEW"
     request = EvidenceRequest.objects.get()
     assert (request.closed_at, request.answered) == (MONTH, False)
+
+
+def test_lapse_rules_on_the_facts_of_its_deadline(case: Case, again: Again) -> None:
+    Order.objects.update(delivered_at=case.due_at + timedelta(hours=1))
+    OrderChange.objects.create(order=case.order, kind=ChangeKind.DELIVERED, at=SIX_DAYS)
+    follow_facts(SIX_DAYS)
+    assert (again().outcome, case.refunded_minor) == ("RESOLVED_BUYER_FAVOUR", 10_000)
+
+
+def test_lapse_of_a_seller_who_gave_evidence_goes_to_staff(case: Case, again: Again) -> None:
+    proof = {"evidence_type": "PROOF_OF_FULFILLMENT", "tracking_number": "RB123456785US"}
+    act(provide_evidence, case.public_id, seller_of(case), NOW, **proof)
+    sweep_cases(SIX_DAYS)
+    assert (again().state, case.seller_answer) == ("UNDER_REVIEW", "NONE")
