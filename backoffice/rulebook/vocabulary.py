@@ -5,7 +5,9 @@ Evidence types are PayPal Disputes v1.10's, those that fit goods (FIELD.md secti
 
 from collections.abc import Mapping
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import pgettext_lazy
 
 from backoffice.rulebook.engine.columns import Value
 
@@ -108,4 +110,35 @@ EVIDENCE: Words = {
     "BUYER_RESPONSE": _("the buyer's statement"),
     "PHOTOS_OF_SHIPPED_ITEM": _("photos of the item as shipped"),
     "OTHER": _("other evidence"),
+}
+
+# What other languages call the columns; English readers see the names as a rulebook writes them.
+COLUMNS: Mapping[str, Promise] = {
+    "category": pgettext_lazy("column", "category"),
+    "value": pgettext_lazy("column", "value"),
+    "destination": pgettext_lazy("column", "destination"),
+    "max_days": pgettext_lazy("column", "max_days"),
+    "late_scan_restarts": pgettext_lazy("column", "late_scan_restarts"),
+    "signature_wanted": pgettext_lazy("column", "signature_wanted"),
+    "reason": pgettext_lazy("column", "reason"),
+    "promise": pgettext_lazy("column", "promise"),
+    "opens_after": pgettext_lazy("column", "opens_after"),
+    "opens_from": pgettext_lazy("column", "opens_from"),
+    "closes_after": pgettext_lazy("column", "closes_after"),
+    "closes_from": pgettext_lazy("column", "closes_from"),
+    "max_percent": pgettext_lazy("column", "max_percent"),
+    "waiting": pgettext_lazy("column", "waiting"),
+    "limit": pgettext_lazy("column", "limit"),
+    "party": pgettext_lazy("column", "party"),
+    "evidence_type": pgettext_lazy("column", "evidence_type"),
+    "required": pgettext_lazy("column", "required"),
+    "consequence": pgettext_lazy("column", "consequence"),
+    "tracking": pgettext_lazy("column", "tracking"),
+    "proof_of_shipment": pgettext_lazy("column", "proof_of_shipment"),
+    "days_late": pgettext_lazy("column", "days_late"),
+    "seller_answer": pgettext_lazy("column", "seller_answer"),
+    "refund_percent": pgettext_lazy("column", "refund_percent"),
+    "borne_by": pgettext_lazy("column", "borne_by"),
+    "return_needed": pgettext_lazy("column", "return_needed"),
+    "decided_by": pgettext_lazy("column", "decided_by"),
 }

@@ -10,13 +10,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from backoffice.rulebook.engine.book import Rulebook
-from backoffice.rulebook.engine.columns import Hit, TableSchema
+from backoffice.rulebook.engine.columns import Column, Hit, TableSchema
 from backoffice.rulebook.engine.problems import Problem
 from backoffice.rulebook.engine.rows import Row
 from backoffice.rulebook.engine.sentences import Speaker
 from backoffice.rulebook.engine.table import CompiledTable
 from backoffice.rulebook.engine.writing import write_row
 from backoffice.rulebook.schemas import SCHEMAS
+from backoffice.rulebook.vocabulary import COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column's name, and what it means."""
+    """A column's name as rulebooks write it and in the reader's language, and what it means."""
 
     name: str
+    title: str
     about: str
 
 
@@ -108,20 +110,28 @@ def _sheet(table: CompiledTable, speaker: Speaker) -> Sheet:
         _(schema.title),
         _(schema.about),
         first if schema.hit is Hit.FIRST else every,
-        [Heading(c.name, _(c.about)) for c in schema.inputs],
-        [Heading(c.name, _(c.about)) for c in schema.outputs],
+        [_heading(c) for c in schema.inputs],
+        [_heading(c) for c in schema.outputs],
         [_line(schema, row, speaker) for row in table.rows],
     )
 
 
+def _heading(column: Column) -> Heading:
+    return Heading(column.name, _title(column), _(column.about))
+
+
+def _title(column: Column) -> str:
+    return str(COLUMNS[column.name])
+
+
 def _line(schema: TableSchema, row: Row, speaker: Speaker) -> Line:
     inputs = [
-        Cell(c.name, speaker.condition(c, row.conditions[c.name]))
+        Cell(_title(c), speaker.condition(c, row.conditions[c.name]))
         if c.name in row.conditions
-        else Cell(c.name, _("any"), any=True)
+        else Cell(_title(c), _("any"), any=True)
         for c in schema.inputs
     ]
-    outputs = [Cell(c.name, speaker.value(c, row.outputs[c.name])) for c in schema.outputs]
+    outputs = [Cell(_title(c), speaker.value(c, row.outputs[c.name])) for c in schema.outputs]
     return Line(row.number, inputs, outputs, speaker.row(schema, row), row.note)
 
 
