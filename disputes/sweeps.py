@@ -6,7 +6,9 @@ write fails is set aside with its error and never blocks the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -50,7 +52,7 @@ def sweep_cases(now: datetime, batch: int = 500) -> Swept:
 
 def _sweep_batch(now: datetime, batch: int, swept: Swept) -> int:
     _credit(snapshots.orders_to_count(snapshots.due_cases(now)[:batch]), now, swept)
-    with transaction.atomic():
+    with _collector_at_rest(), transaction.atomic():
         found = snapshots.due(now, batch)
         taken = len(found.cases) + len(found.unreadable)
         # A refund fed since is counted in the next round: its order is locked before its cases.
@@ -141,6 +143,21 @@ def _one_by_one(transitions: Sequence[Transition], now: datetime, swept: Swept) 
             raise
         except Exception as error:  # noqa: BLE001  it must not block the rest
             _set_aside(step.before, error, now, swept)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """No garbage collection during a batch: it would walk every row again and again, for nothing.
+
+    (A tenth of the sweep's time. The batch bounds the memory.)
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _set_aside(case: Snapshot, error: Exception, now: datetime, swept: Swept) -> None:

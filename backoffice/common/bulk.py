@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
-from django.db import connections, models, router
+from django.db import connection, connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import RawSQL
 
 # SQLite's default limit on variables in one statement is 32,766; 900 keeps statements short.
 SQLITE_VARIABLES = 900
@@ -68,6 +69,14 @@ def update(
     statement = f"UPDATE {quote(model._meta.db_table)} AS t SET {sets} FROM %s WHERE {where}"
     update_rows = _postgresql if connection.vendor == "postgresql" else _sqlite
     return update_rows(connection, model, statement, names, rows)
+
+
+def among(values: Iterable[int]) -> RawSQL | list[int]:
+    """What to give `column__in` for many ids: one array on PostgreSQL, not a parameter for each."""
+    ids = list(values)
+    if connection.vendor != "postgresql":
+        return ids
+    return RawSQL("SELECT unnest(%s::bigint[])", [ids])
 
 
 def _postgresql(

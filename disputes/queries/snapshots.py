@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from backoffice.audit.service import Head
+from backoffice.common.bulk import among
 from backoffice.common.errors import NotFound, Refused
 from backoffice.orders.enums import NumberHint, TrackingStatus
 from backoffice.orders.models import TrackingEvent
@@ -144,7 +145,7 @@ def _locked(rows: QuerySet[Case], limit: int | None = None, skip_locked: bool = 
     ids = list(rows.select_for_update(skip_locked=skip_locked).values_list("id", flat=True)[:limit])
     if not ids:
         return Found([], [])
-    found = _read(Case.objects.filter(id__in=ids))
+    found = _read(Case.objects.filter(id__in=among(ids)))
     place = {pk: at for at, pk in enumerate(ids)}
     found.cases.sort(key=lambda case: place[case.id])
     return found
@@ -215,7 +216,7 @@ def _tracking_input(
 
 def _lines(case_ids: list[int]) -> dict[int, tuple[ClaimedLine, ...]]:
     lines: defaultdict[int, list[ClaimedLine]] = defaultdict(list)
-    rows = CaseLine.objects.filter(case_id__in=case_ids).order_by("id")
+    rows = CaseLine.objects.filter(case_id__in=among(case_ids)).order_by("id")
     columns = rows.values_list("case_id", "line_id", "line__external_id", "requested_minor")
     for case_id, line_id, external_id, minor in columns:
         lines[case_id].append(ClaimedLine(line_id, external_id, minor))
@@ -224,7 +225,7 @@ def _lines(case_ids: list[int]) -> dict[int, tuple[ClaimedLine, ...]]:
 
 def _tracking(order_ids: list[int]) -> dict[int, str]:
     """The Ruling table's word for each order whose scans tell more than that it moves."""
-    scans = TrackingEvent.objects.filter(shipment__order_id__in=order_ids).filter(
+    scans = TrackingEvent.objects.filter(shipment__order_id__in=among(order_ids)).filter(
         Q(status__in=TELLING) | Q(ambiguous=True)
     )
     told: defaultdict[int, set[str]] = defaultdict(set)
@@ -239,9 +240,9 @@ def _tracking(order_ids: list[int]) -> dict[int, str]:
 def _proofs(order_ids: list[int], case_ids: list[int]) -> Proofs:
     """Proof of shipment: a carrier's scan, or a known courier's number given as evidence."""
     scanned = TrackingEvent.objects.filter(
-        shipment__order_id__in=order_ids, status__in=IN_CARRIERS_HANDS
+        shipment__order_id__in=among(order_ids), status__in=IN_CARRIERS_HANDS
     )
-    given = Evidence.objects.filter(case_id__in=case_ids, party=Party.SELLER)
+    given = Evidence.objects.filter(case_id__in=among(case_ids), party=Party.SELLER)
     rows = list(given.values_list("case_id", "number_hint"))
     return Proofs(
         set(scanned.values_list("shipment__order_id", flat=True).distinct()),

@@ -14,7 +14,7 @@ from django.db import models, transaction
 
 from backoffice.audit import service as audit
 from backoffice.audit.service.append import Subject
-from backoffice.common.bulk import append, update
+from backoffice.common.bulk import among, append, update
 from backoffice.common.canonical import canonical_json
 from backoffice.common.errors import Refused
 from backoffice.ledger import service as ledger
@@ -136,7 +136,7 @@ def _close_requests(transitions: Sequence[Transition]) -> None:
         if t.request:
             closing[t.request.answered, t.at].append(t.before.id)
     for (answered, at), case_ids in closing.items():
-        rows = EvidenceRequest.objects.filter(case_id__in=case_ids, closed_at=None)
+        rows = EvidenceRequest.objects.filter(case_id__in=among(case_ids), closed_at=None)
         rows.update(closed_at=at, answered=answered)
 
 
