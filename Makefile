@@ -75,6 +75,11 @@ format: $(INSTALLED)  ## Put style and templates right
 	@$(BIN)/ruff format --quiet
 	@$(TEMPLATES) | xargs -0 -r $(BIN)/djade
 
+.PHONY: messages
+messages: $(INSTALLED)  ## Gather what is to be translated into locale/ and compile it (needs gettext)
+	@$(PY) manage.py makemessages -l zh_Hans --no-location --no-obsolete $(foreach d,.venv var tests bench docs,-i $(d))
+	@$(PY) manage.py compilemessages -l zh_Hans -i .venv
+
 .PHONY: docs
 docs: $(INSTALLED)  ## Write the tables of docs/ that follow from the code
 	@DJANGO_SETTINGS_MODULE=backoffice.settings $(PY) -m tests.architecture.pages

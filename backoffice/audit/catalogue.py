@@ -92,8 +92,8 @@ def actor_name(actor: Mapping[str, str], reader: ActorKind) -> str:
     return str(ACTOR_NAMES[kind])
 
 
-# A space that an empty field left before a full stop, comma or bracket.
-_GAP = re.compile(r" +([.,;:)。，；：）])")
+# What an empty field left: a space before a full stop, comma or bracket, or brackets of nothing.
+_GAP = re.compile(r" +([.,;:)。，；：）])|（）")
 
 
 class _Sentence(Formatter):
