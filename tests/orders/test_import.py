@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import F, Sum
 
 from backoffice.orders.models import Order, OrderLine, Seller, Shipment, TrackingEvent
-from backoffice.orders.service.imports import Report, import_files, read_mapping
+from backoffice.orders.service.imports import Report, feeding, import_files, read_mapping
 
 OLIST = Path(__file__).resolve().parents[2] / "docs" / "examples" / "olist.toml"
 NOW = datetime(2018, 10, 18, 12, tzinfo=UTC)
@@ -239,3 +239,18 @@ def test_import_orders_prints_and_writes_its_report(
 
 def test_import_makes_parcels_of_olists_dates(olist: Report) -> None:
     assert Shipment.objects.exclude(order=None).count() == 1_602
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_import_by_several_processes_feeds_everything(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeding, "BATCH", 50)
+    monkeypatch.setattr(feeding, "_workers", lambda: 3)
+    write(shop, "7;b;ok;01.03.2026 00:30;20.03.2026;2;1,00;EUR\r\n")
+    rows = [f"X{i % 9};Sortiert;02.03.2026 {i // 60 % 24:02}:{i % 60:02}" for i in range(620)]
+    (shop / "scans.csv").write_text("\r\n".join(["parcel;what;at", *rows, "X1;?;gestern"]))
+    report = run(shop / "shop.toml", shop)
+    assert report.counts["tracking_events"] == Counter(created=620, flagged=620, rejected=1)
+    assert TrackingEvent.objects.count() == 620

@@ -41,7 +41,7 @@ class Command(BaseCommand):
                 def progress(stage: str, done: int, total: int) -> None:
                     if stage not in tasks:
                         tasks[stage] = bars.add_task(stage, total=total)
-                    bars.update(tasks[stage], completed=done, total=total)
+                    bars.update(tasks[stage], completed=done, total=total, refresh=True)
 
                 mapping = read_mapping(options["mapping"])
                 import_files(mapping, options["folder"], timezone.now(), report, progress)
@@ -54,7 +54,11 @@ class Command(BaseCommand):
 
 def _bars() -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    return Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+    # Without a thread that redraws it: the import forks processes.
+    console = Console(stderr=True)
+    return Progress(
+        *columns, TimeElapsedColumn(), console=console, transient=True, auto_refresh=False
+    )
 
 
 def _print(console: Console, report: Report) -> None:

@@ -78,7 +78,11 @@ def feed_orders(items: Sequence[Any], now: datetime) -> list[Answer]:
 
     Raises BatchTooLarge.
     """
-    reads = read_batch(ADAPTER, items)
+    return take_orders(read_batch(ADAPTER, items), now)
+
+
+def take_orders(reads: Sequence[Read[OrderItem]], now: datetime) -> list[Answer]:
+    """The second half of `feed_orders`, for items already read."""
     return batch(lambda alone: _feed(reads, now))
 
 

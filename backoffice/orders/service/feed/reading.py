@@ -51,11 +51,13 @@ class Read(NamedTuple, Generic[T]):
     errors: Sequence[ItemError]
 
 
-def read_batch(adapter: TypeAdapter[T], items: Sequence[Any]) -> list[Read[T]]:
+def read_batch(
+    adapter: TypeAdapter[T], items: Sequence[Any], limit: int = MAX_ITEMS
+) -> list[Read[T]]:
     """Each of `items`, validated. Raises BatchTooLarge."""
-    if len(items) > MAX_ITEMS:
+    if len(items) > limit:
         raise BatchTooLarge(
-            f"A batch holds at most {MAX_ITEMS} items, not {len(items)}; send several.",
+            f"A batch holds at most {limit} items, not {len(items)}; send several.",
             field="items",
         )
     validate = adapter.validator.validate_python

@@ -62,7 +62,11 @@ def feed_tracking_events(items: Sequence[Any], now: datetime) -> list[Answer]:
 
     Raises BatchTooLarge.
     """
-    reads = read_batch(ADAPTER, items)
+    return take_tracking_events(read_batch(ADAPTER, items), now)
+
+
+def take_tracking_events(reads: Sequence[Read[ScanItem]], now: datetime) -> list[Answer]:
+    """The second half of `feed_tracking_events`, for items already read."""
     return batch(lambda alone: _feed(reads, now, alone))
 
 

@@ -74,7 +74,11 @@ def feed_shipments(items: Sequence[Any], now: datetime) -> list[Answer]:
 
     Raises BatchTooLarge.
     """
-    reads = read_batch(ADAPTER, items)
+    return take_shipments(read_batch(ADAPTER, items), now)
+
+
+def take_shipments(reads: Sequence[Read[ShipmentItem]], now: datetime) -> list[Answer]:
+    """The second half of `feed_shipments`, for items already read."""
     return batch(lambda alone: _feed(reads, now, alone))
 
 

@@ -33,6 +33,38 @@ class Made(NamedTuple):
     errors: list[ItemError]
 
 
+class Fields:
+    """The fields of an item or of a part of it: columns' texts as they are, and values made."""
+
+    def __init__(self, plain: dict[str, int], made: dict[str, Make | Fields]) -> None:
+        self._names = tuple(plain)
+        self._made = list(made.items())
+        # One call for all of them, in C; two places at least, or it would give no tuple.
+        self._cells = itemgetter(*plain.values(), 0, 0)
+
+    def __bool__(self) -> bool:
+        return bool(self._names or self._made)
+
+    def fill(self, row: Row, path: str, errors: list[ItemError]) -> dict[str, Any]:
+        """The fields that have a value; what cannot be read is told in `errors`."""
+        cells = zip(self._names, self._cells(row), strict=False)
+        item = {name: cell for name, cell in cells if cell is not None}
+        for name, make in self._made:
+            try:
+                if isinstance(make, Fields):
+                    value = make.fill(row, f"{path}{name}.", errors)
+                else:
+                    value = make(row)
+            except DomainError as exc:
+                errors.append(ItemError(path + name, exc.code, exc.message))
+            except (ValueError, OverflowError) as exc:
+                errors.append(ItemError(path + name, "unreadable", f"It cannot be read: {exc}."))
+            else:
+                if value is not None:
+                    item[name] = value
+        return item
+
+
 class Maker:
     """Makes the items of one section. `columns` are what each row has to bring, in order."""
 
@@ -64,21 +96,30 @@ class Maker:
 
     def _make(self, group: list[Row]) -> Made:
         errors: list[ItemError] = []
-        item = _fill(self._fields, group[0], "", errors)
+        item = self._fields.fill(group[0], "", errors)
         if self._lines:
             item["lines"] = [
-                _fill(self._lines, row, f"lines[{i}].", errors) for i, row in enumerate(group)
+                self._lines.fill(row, f"lines[{i}].", errors) for i, row in enumerate(group)
             ]
         return Made(group[0][0], item, errors)
 
-    def _compile(self, columns: dict[str, Any], path: str = "") -> dict[str, Any]:
+    def _compile(self, columns: dict[str, Any], path: str = "") -> Fields:
         """Each field's way from a row to its value, nested as the item is."""
-        return {
-            name: self._compile(value, f"{path}{name}.")
-            if isinstance(value, dict)
-            else self._field(name, path + name, value)
-            for name, value in columns.items()
-        }
+        plain: dict[str, int] = {}
+        made: dict[str, Make | Fields] = {}
+        for name, value in columns.items():
+            if isinstance(value, dict):
+                made[name] = self._compile(value, f"{path}{name}.")
+            elif self._is_plain(name, path + name, value):
+                plain[name] = self._place_of(value)
+            else:
+                made[name] = self._field(name, path + name, value)
+        return Fields(plain, made)
+
+    def _is_plain(self, name: str, path: str, value: Any) -> bool:
+        """Whether the field is one column's text as it is."""
+        read = name in MOMENTS | DAYS | AMOUNTS | COUNTS or path in self.section.values
+        return isinstance(value, str) and not read and PLACE.fullmatch(value) is not None
 
     def _field(self, name: str, path: str, value: Any) -> Make:
         if not isinstance(value, str):
@@ -95,8 +136,6 @@ class Maker:
             return lambda row: self._amount(text(row), self._currency(row))
         if name in COUNTS:
             return lambda row: int(text(row)) if text(row) else None
-        if PLACE.fullmatch(value):
-            return itemgetter(self._place_of(value))  # the usual case, at C's speed
         return lambda row: text(row) or None
 
     def _place_of(self, template: str) -> int:
@@ -152,21 +191,3 @@ def _translate(text: str, known: dict[str, Any]) -> Any:
     if "*" in known:
         return known["*"]
     raise ValueError(f'{text!r} is not among the mapping\'s values; add it, or "*" for the rest')
-
-
-def _fill(fields: dict[str, Any], row: Row, path: str, errors: list[ItemError]) -> dict[str, Any]:
-    """The fields that have a value; what cannot be read is told in `errors`."""
-    item = {}
-    for name, make in fields.items():
-        try:
-            value = (
-                _fill(make, row, f"{path}{name}.", errors) if isinstance(make, dict) else make(row)
-            )
-        except DomainError as exc:
-            errors.append(ItemError(path + name, exc.code, exc.message))
-        except (ValueError, OverflowError) as exc:
-            errors.append(ItemError(path + name, "unreadable", f"It cannot be read: {exc}."))
-        else:
-            if value is not None:
-                item[name] = value
-    return item

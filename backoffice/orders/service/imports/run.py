@@ -10,25 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from backoffice.orders.queries.orders import flags_of
-from backoffice.orders.service.feed import (
-    MAX_ITEMS,
-    Answer,
-    feed_orders,
-    feed_shipments,
-    feed_tracking_events,
-)
+from backoffice.orders.service.feed import MAX_ITEMS
 from backoffice.orders.service.imports import staging
+from backoffice.orders.service.imports.feeding import Fed, feed_all
 from backoffice.orders.service.imports.items import Made, Maker
 from backoffice.orders.service.imports.mapping import Mapping, Section
 from backoffice.orders.service.imports.report import Remark, Report
 
 Progress = Callable[[str, int, int], None]
 """Told of a stage, how much of it is done, and how much there is (0: not known)."""
-FEEDS: dict[str, Callable[[list[Any], datetime], list[Answer]]] = {
-    "orders": feed_orders,
-    "shipments": feed_shipments,
-    "tracking_events": feed_tracking_events,
-}
 
 
 def import_files(
@@ -90,34 +80,31 @@ def _feed(
             seen += 1
             yield row
 
-    made = maker.items(counted())
-    while batch := list(islice(made, MAX_ITEMS)):
-        fed = _feed_batch(name, mapping.files[section.rows], batch, now, report)
+    for fed in feed_all(name, maker.items(counted()), now):
+        taken = _report(name, mapping.files[section.rows], fed, report)
         if name == "orders":
-            staging.remember_fed(database, fed)
+            staging.remember_fed(database, taken)
         progress(name, seen, total)
     progress(name, total, total)
 
 
-def _feed_batch(
-    section: str, file: str, batch: list[Made], now: datetime, report: Report
-) -> list[tuple[str, int]]:
-    """Feed one batch and report; the ids and lines of what was taken."""
-    sound = [made.item for made in batch if not made.errors]
-    answers = iter(FEEDS[section](sound, now))
-    fed, results = [], []
-    for made in batch:
-        ref = str(made.item.get("external_id", ""))
-        answer = Answer.rejected(ref, *made.errors) if made.errors else next(answers)
-        results.append(answer.result.value)
+def _report(section: str, file: str, fed: Fed, report: Report) -> list[tuple[str, int]]:
+    """Report one batch; the ids and lines of what was taken."""
+    taken = []
+    for made, answer in fed:
+        ref = _ref(made)
         for error in answer.errors:
             report.remark(Remark(file, made.line, section, ref, "rejected", *error))
         if not answer.errors:
-            fed.append((ref, made.line))
+            taken.append((ref, made.line))
             if answer.flags and section != "orders":
                 report.flag(file, made.line, section, ref, answer.flags)
-    report.count(section, *results)
-    return fed
+    report.count(section, *[answer.result.value for _, answer in fed])
+    return taken
+
+
+def _ref(made: Made) -> str:
+    return str(made.item.get("external_id", ""))
 
 
 def _report_flags(database: sqlite3.Connection, file: str, report: Report) -> None:
