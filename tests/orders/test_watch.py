@@ -63,6 +63,15 @@ def test_watch_sets_a_failing_order_aside() -> None:
     assert Event.objects.count() == 2
 
 
+@pytest.mark.django_db
+def test_watch_tries_an_order_again_that_changed_since_it_was_set_aside() -> None:
+    feed_orders([order()], NOW)
+    Order.objects.update(watch_error="broken")
+    assert watch_deliveries(DUE) == Watched()
+    feed_orders([order(promised_on="2026-03-21")], NOW)
+    assert watch_deliveries(DUE) == Watched(done=1)
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_watches_at_once_tell_each_order_once() -> None:

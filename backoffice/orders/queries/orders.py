@@ -33,3 +33,9 @@ def order_with_everything(external_id: str, seller: str = "") -> Order:
     if order is None:
         raise NotFound("There is no such order, or none that this key may see.", field="order")
     return order
+
+
+def scans_of(order_pk: int) -> list[TrackingEvent]:
+    """The scans of all parcels of an order with their shipments, as they happened (1 query)."""
+    scans = TrackingEvent.objects.filter(shipment__order=order_pk).select_related("shipment")
+    return list(scans.order_by("happened_at", "id"))

@@ -61,10 +61,13 @@ def row_of(facts: OrderFacts) -> tuple[Any, ...]:
 def update_orders(
     changed: Sequence[tuple[int, OrderFacts]], now: datetime, columns: Sequence[str] = FACTS
 ) -> None:
-    """Write `columns`, the last ones of FACTS, of `changed` orders, by id."""
+    """Write `columns`, the last ones of FACTS, of `changed` orders, by id.
+
+    An order that the delivery watch set aside is watched again: it is not the same any more.
+    """
     first = len(FACTS) - len(columns)
-    rows = [(pk, *row_of(facts)[first:], now) for pk, facts in changed]
-    bulk.update(Order, ("id",), (*columns, "fed_at"), rows)
+    rows = [(pk, *row_of(facts)[first:], now, "") for pk, facts in changed]
+    bulk.update(Order, ("id",), (*columns, "fed_at", "watch_error"), rows)
 
 
 def tell_changes(told: Iterable[tuple[int, ChangeKind]], now: datetime) -> None:
