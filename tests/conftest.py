@@ -124,3 +124,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: restore())
         yield
+    with django_db_blocker.unblock():  # or the database could not be dropped
+        connection.close()
+        getattr(connection, "close_pool", lambda: None)()

@@ -27,7 +27,7 @@ CODES = frozenset(
     UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG""".split()
 )
 MAX_MINOR = 10**15  # far above any order, far below what a 64-bit column holds
-_DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", re.ASCII)
+_DECIMAL = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,6})?", re.ASCII)
 
 
 def exponent(currency: str) -> int:

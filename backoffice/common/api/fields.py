@@ -61,7 +61,7 @@ class _Currency(Text):
 
 
 @extend_schema_field(
-    {"type": "string", "pattern": r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$", "example": "12.30"}
+    {"type": "string", "pattern": r"^-?[0-9]{1,16}(\.[0-9]{1,6})?$", "example": "12.30"}
 )
 class _Value(Text):
     """Digits; `Money` knows how many may stand after the point."""

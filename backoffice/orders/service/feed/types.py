@@ -142,7 +142,7 @@ Amount = Annotated[
             "additionalProperties": False,
             "properties": {
                 "currency_code": {"type": "string", "pattern": "^[A-Z]{3}$"},
-                "value": {"type": "string", "pattern": r"^[0-9]{1,15}(\.[0-9]{1,6})?$"},
+                "value": {"type": "string", "pattern": r"^[0-9]{1,16}(\.[0-9]{1,6})?$"},
             },
         }
     ),
