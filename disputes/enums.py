@@ -103,6 +103,38 @@ class EvidenceType(models.TextChoices):
     )
     ITEM_DESCRIPTION = "ITEM_DESCRIPTION", _("Description of the item")
     PHOTOS_OF_SHIPPED_ITEM = "PHOTOS_OF_SHIPPED_ITEM", _("Photos of the item as shipped")
+    PROOF_OF_RECEIPT_COPY = "PROOF_OF_RECEIPT_COPY", _("copy of the receipt")
+    RETURN_POLICY = "RETURN_POLICY", _("return policy")
+    PROOF_OF_RESHIPMENT = "PROOF_OF_RESHIPMENT", _("proof of reshipment")
+    POLICE_REPORT = "POLICE_REPORT", _("police report")
+    AFFIDAVIT = "AFFIDAVIT", _("affidavit")
+    PROOF_OF_RETURN = "PROOF_OF_RETURN", _("proof of return")
+    CUSTOMS_DOCUMENT = "CUSTOMS_DOCUMENT", _("customs document")
+    ADDITIONAL_INFORMATION_OF_ITEM = (
+        "ADDITIONAL_INFORMATION_OF_ITEM",
+        _("further information on the item"),
+    )
+    DETAILS_OF_PURCHASE = "DETAILS_OF_PURCHASE", _("details of the purchase")
+    PROOF_OF_CONFISCATION = "PROOF_OF_CONFISCATION", _("proof of confiscation")
+    ADDITIONAL_PROOF_OF_SHIPMENT = "ADDITIONAL_PROOF_OF_SHIPMENT", _("further proof of shipment")
+    PROOF_OF_DENIAL_BY_CARRIER = "PROOF_OF_DENIAL_BY_CARRIER", _("the carrier's denial")
+    VALID_SUPPORTING_DOCUMENT = "VALID_SUPPORTING_DOCUMENT", _("supporting document")
+    RETURN_TRACKING_INFORMATION = "RETURN_TRACKING_INFORMATION", _("tracking of the return")
+    DELIVERY_RECEIPT = "DELIVERY_RECEIPT", _("delivery receipt")
+    PROOF_OF_SHIPMENT_POSTAGE = "PROOF_OF_SHIPMENT_POSTAGE", _("proof of postage")
+    ONLINE_TRACKING_INFORMATION = "ONLINE_TRACKING_INFORMATION", _("online tracking information")
+    RETURN_ADDRESS_FOR_SHIPPING = "RETURN_ADDRESS_FOR_SHIPPING", _("return address")
+    COPY_OF_SHIPPING_MANIFEST = "COPY_OF_SHIPPING_MANIFEST", _("copy of the shipping manifest")
+    MERCHANT_RESPONSE = "MERCHANT_RESPONSE", _("the seller's statement")
+    STATUS_OF_MERCHANDISE = "STATUS_OF_MERCHANDISE", _("state of the goods")
+    PROOF_OF_EMPTY_PACKAGE_OR_DIFFERENT_ITEM = (
+        "PROOF_OF_EMPTY_PACKAGE_OR_DIFFERENT_ITEM",
+        _("proof of an empty package or another item"),
+    )
+    ORDER_DETAILS = "ORDER_DETAILS", _("order details")
+    LISTING_URL = "LISTING_URL", _("address of the listing")
+    SHIPPING_INSURANCE = "SHIPPING_INSURANCE", _("shipping insurance")
+    BUYER_RESPONSE = "BUYER_RESPONSE", _("the buyer's statement")
     OTHER = "OTHER", _("Other")
 
 
@@ -131,6 +163,21 @@ IN_SENTENCES = (
     gettext_noop("as described"),
     gettext_noop("already refunded"),
     gettext_noop("proof of fulfillment"),
+    gettext_noop("proof of receipt copy"),
+    gettext_noop("additional information of item"),
+    gettext_noop("details of purchase"),
+    gettext_noop("additional proof of shipment"),
+    gettext_noop("proof of denial by carrier"),
+    gettext_noop("valid supporting document"),
+    gettext_noop("return tracking information"),
+    gettext_noop("proof of shipment postage"),
+    gettext_noop("return address for shipping"),
+    gettext_noop("copy of shipping manifest"),
+    gettext_noop("merchant response"),
+    gettext_noop("status of merchandise"),
+    gettext_noop("proof of empty package or different item"),
+    gettext_noop("listing url"),
+    gettext_noop("buyer response"),
     gettext_noop("additional tracking information"),
     gettext_noop("proof of delivery signature"),
     gettext_noop("proof of refund"),

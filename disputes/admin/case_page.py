@@ -34,6 +34,7 @@ from disputes.forms import (
 from disputes.lifecycle import Verb, verbs_for
 from disputes.models import Decision
 from disputes.queries import snapshots
+from disputes.queries.asked import evidence_asked
 from disputes.queries.detail import CaseDetail, case_detail, sentence
 from disputes.queries.known import Snapshot, days_late
 from disputes.verbs.decisions import ABOVE_LIMIT, approvals_needed, recommendation
@@ -91,6 +92,7 @@ def case_page(admin: Admin, request: HttpRequest, public_id: str, **forms: Any) 
         transfers=[(t, Money(t.amount_minor, t.currency)) for t in detail.transfers],
         credited=Money(case.credited_minor, case.currency) if case.credited_minor else None,
         messages_shown=[(m, _author(detail, m.author, m.author_ref)) for m in detail.messages],
+        wanted=evidence_asked(snapshot) if case.due_at else [],
         asked=[(r, detail.staff.get(r.asked_by, "")) for r in detail.requests],
         recommended=recommended(snapshot, now) if case.due_at else None,
         decided=_decided(detail),

@@ -15,6 +15,7 @@ from backoffice.ledger.queries import transfers_of
 from backoffice.rulebook.queries import book
 from disputes.models import Case, CaseLine, Decision, Evidence, EvidenceRequest, Message
 from disputes.queries import snapshots
+from disputes.queries.asked import Asked, evidence_asked
 from disputes.queries.known import OrderFacts
 
 SUBJECT = "case"
@@ -41,6 +42,7 @@ class PublicCase:
     messages: list[Message]
     evidence: list[Evidence]
     requests: list[EvidenceRequest]
+    asked: list[Asked]
     decision: Reasoned | None
     transfers: list[Transfer]
     timeline: list[Entry]
@@ -52,14 +54,15 @@ def public_case(public_id: str, readers: frozenset[ActorKind]) -> PublicCase:
     case = Case.objects.select_related(*related).filter(public_id=public_id).first()
     if case is None:
         raise NotFound("There is no such case.", code="case_not_found")
-    mine = {"case_id": case.pk}
+    mine, known = {"case_id": case.pk}, snapshots.peek(public_id)
     return PublicCase(
         case,
         list(CaseLine.objects.filter(**mine).select_related("line", "case").order_by("id")),
-        snapshots.peek(public_id).facts,
+        known.facts,
         list(Message.objects.filter(**mine).order_by("-id")[:MESSAGES])[::-1],
         list(Evidence.objects.filter(**mine).order_by("-id")[:EVIDENCE])[::-1],
         list(EvidenceRequest.objects.filter(**mine).order_by("-id")[:EVIDENCE])[::-1],
+        evidence_asked(known),
         _reasoned(getattr(case, "decision", None)),
         list(transfers_of(public_id)),
         _told(public_id, readers),

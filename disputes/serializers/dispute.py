@@ -157,6 +157,14 @@ class EvidenceRequestOut(serializers.Serializer[Any]):
     time_closed = serializers.DateTimeField(source="closed_at", allow_null=True)
 
 
+class EvidenceAskedOut(serializers.Serializer[Any]):
+    """What the rulebook asks a side to show for such a claim."""
+
+    asked_of = serializers.ChoiceField(SIDES, source="party")
+    evidence_type = serializers.ChoiceField(EvidenceType.choices)
+    required = serializers.BooleanField(help_text="Or else welcome.")
+
+
 class DecisionOut(serializers.Serializer[Any]):
     """How the case was decided, and why."""
 
@@ -199,6 +207,7 @@ class DisputeRest(serializers.Serializer[Any]):
     messages = MessageOut(many=True)
     evidence = EvidenceOut(many=True)
     evidence_requests = EvidenceRequestOut(many=True, source="requests")
+    evidence_asked = EvidenceAskedOut(many=True, source="asked")
     decision = DecisionOut(allow_null=True)
     transfers = TransferOut(many=True)
     timeline = EntryOut(many=True)

@@ -3,7 +3,8 @@
 import pytest
 
 from backoffice.common.actors import ActorKind
-from disputes.enums import Stage, Status
+from backoffice.rulebook.vocabulary import EVIDENCE
+from disputes.enums import EvidenceType, Stage, Status
 from disputes.lifecycle import (
     INQUIRY_STATES,
     OPEN_STATES,
@@ -70,3 +71,7 @@ def test_a_case_ends_in_the_stage_it_stood_in(state: State) -> None:
 
 def test_stages_of_appeals_are_still_empty() -> None:
     assert {p.stage for p in PLACES.values()} == {Stage.INQUIRY, Stage.CHARGEBACK}
+
+
+def test_every_kind_of_evidence_the_rulebook_may_ask_for_can_be_given() -> None:
+    assert set(EvidenceType.values) == set(EVIDENCE)

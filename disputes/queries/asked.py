@@ -1,0 +1,29 @@
+"""What the rulebook asks each side to show for a claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from disputes.enums import EvidenceType, Party
+from disputes.queries.known import Snapshot, ruling_reason
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One kind of evidence a side is asked for; what is not `required` is welcome."""
+
+    party: Party
+    evidence_type: EvidenceType
+    required: bool
+
+
+def evidence_asked(case: Snapshot) -> list[Asked]:
+    """Every matching row of *Evidence asked for*, the buyer's first."""
+    reason = ruling_reason(case.reason, case.sub_reason)
+    return [
+        Asked(party, EvidenceType(str(row["evidence_type"])), bool(row["required"]))
+        for party in (Party.BUYER, Party.SELLER)
+        for row in case.book.evaluate(
+            "evidence_asked", {"reason": reason, "party": party.value}
+        ).matches
+    ]
