@@ -107,7 +107,7 @@ def test_feed_keeps_the_good_items_of_a_bad_batch() -> None:
     assert Order.objects.count() == 2
 
 
-def test_feed_takes_the_longest_window_of_the_lines() -> None:
+def test_feed_takes_the_window_of_the_whole_value() -> None:
     dear = line("2", price=usd("900.00"))
     feed_orders([order(), order("O2", lines=[line(), dear])], NOW)
     days = dict(Order.objects.values_list("external_id", "max_days"))
