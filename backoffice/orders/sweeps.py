@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from backoffice.orders.queries.watch import OverdueOrder, overdue_orders
 from backoffice.orders.service import watch
 from backoffice.orders.verbs.watch import become_claimable
 
 log = structlog.get_logger()
+# The database's moment, not the order's fault: the batch rolls back and the next tick tries again.
+TRANSIENT = (OperationalError, InterfaceError)
 
 
 @dataclass(slots=True)
@@ -50,6 +52,8 @@ def _commit(orders: Sequence[OverdueOrder], now: datetime) -> bool:
     try:
         with transaction.atomic():
             watch.commit([become_claimable(order, now) for order in orders], now)
+    except TRANSIENT:
+        raise
     except Exception:
         log.exception("watch.batch_failed", orders=len(orders))
         return False
@@ -62,6 +66,8 @@ def _one_by_one(orders: Sequence[OverdueOrder], now: datetime, watched: Watched)
             with transaction.atomic():
                 watch.commit([become_claimable(order, now)], now)
             watched.done += 1
+        except TRANSIENT:
+            raise
         except Exception as error:  # noqa: BLE001  it must not block the rest
             why = f"{type(error).__name__}: {error}"[:2000]
             log.error("watch.order_set_aside", order=order.external_id, error=why)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from backoffice.ledger.enums import TransferState
 from backoffice.ledger.models import Transfer
 from backoffice.orders.enums import RemedyKind
-from backoffice.orders.models import Remedy
+from backoffice.orders.models import Order, Remedy
 from disputes.lifecycle import OPEN_STATES
 from disputes.models import Case
 
@@ -31,13 +32,15 @@ def loose_ends(now: datetime | None, most: int = 20) -> dict[str, list[str]]:
     remedies = Remedy.objects.filter(closed_at=None, kind=RemedyKind.DISPUTE).exclude(
         Exists(OPEN_CASE.filter(public_id=OuterRef("owner")))
     )
+    unwatched = Order.objects.exclude(watch_error="")
     return {
         "open cases with no next step": _first(no_step, "public_id", most),
         "cases overdue: the sweep is not running": _first(overdue, "public_id", most),
         "holds with no open case": _first(holds, "key", most),
         "open remedies with no open case": _first(remedies, "owner", most),
+        "orders set aside by the delivery watch": _first(unwatched, "external_id", most),
     }
 
 
-def _first(rows, column: str, most: int) -> list[str]:  # type: ignore[no-untyped-def]
+def _first(rows: QuerySet[Any], column: str, most: int) -> list[str]:
     return [str(value) for value in rows.values_list(column, flat=True)[:most]]

@@ -162,7 +162,8 @@ class EvidenceAskedOut(serializers.Serializer[Any]):
 
     asked_of = serializers.ChoiceField(SIDES, source="party")
     evidence_type = serializers.ChoiceField(EvidenceType.choices)
-    required = serializers.BooleanField(help_text="Or else welcome.")
+    # A field of that name, not serializers' own setting.
+    required = serializers.BooleanField(help_text="Or else welcome.")  # type: ignore[assignment]
 
 
 class DecisionOut(serializers.Serializer[Any]):

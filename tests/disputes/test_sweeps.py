@@ -109,3 +109,8 @@ def test_money_of_a_stranger_is_reported() -> None:
     hold.pk, hold.key, hold.credit = None, "stolen", thief
     hold.save(force_insert=True)
     assert [ref for ref in strangers() if case.public_id in ref] != []
+
+
+def test_an_order_the_watch_set_aside_is_reported() -> None:
+    order = an_order(NOW, watch_error="KeyError")
+    assert report_loose_ends(NOW) == {"orders set aside by the delivery watch": [order.external_id]}
