@@ -16,10 +16,10 @@ def test_window_is_the_longest_of_the_lines_categories() -> None:
     document = deepcopy(default_document())
     rows = next(t for t in document["tables"] if t["name"] == "delivery_window")["rows"]
     then = {"max_days": "75 days", "late_scan_restarts": True, "signature_wanted": False}
-    rows.insert(0, {"when": {"category": "furniture"}, "then": then, "note": "illustrative"})
+    when = {"category": "furniture", "destination": "US", "value": "< 500 USD"}
+    rows.insert(0, {"when": when, "then": then, "note": "illustrative"})
     book = load(document, 7)
     lines = [line("1", category="toys"), line("2", category="Furniture")]
     item = OrderItem.model_validate(order(lines=lines))
     assert window(book, item, Money(2_500, "USD")) == Window(7, 75, True, False)
-    # 900 USD: 90 days and a signature for the toy, by value; still 75 days for the furniture.
     assert window(book, item, Money(90_000, "USD")) == Window(7, 90, False, True)
