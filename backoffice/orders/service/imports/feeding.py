@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import sys
@@ -62,7 +61,7 @@ def feed_all(section: str, items: Iterator[Made], now: datetime) -> Iterator[Fed
     close_pool()
     fork = multiprocessing.get_context("fork")
     waiting: deque[tuple[list[Made], Future[list[Told]]]] = deque()
-    with ProcessPoolExecutor(workers, fork, gc.freeze) as pool:
+    with ProcessPoolExecutor(workers, fork) as pool:
         for made in _chain(first, batches):
             waiting.append((made, pool.submit(_feed, section, _sound(made), now)))
             if len(waiting) > 2 * workers:

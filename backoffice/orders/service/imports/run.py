@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -34,7 +36,7 @@ def import_files(
         report.count("files", "rejected")
         report.remark(Remark(file, line, "files", "", "rejected", "", issue, reason))
 
-    with staging.staging() as database:
+    with staging.staging() as database, _calm_collector():
         headers = {}
         for done, (name, file) in enumerate(mapping.files.items()):
             progress("reading", done, len(mapping.files))
@@ -47,6 +49,19 @@ def import_files(
             _feed(database, mapping, name, section, now, report, progress)
         if mapping.orders:
             _report_flags(database, mapping.files[mapping.orders.rows], report)
+
+
+@contextmanager
+def _calm_collector() -> Iterator[None]:
+    """Keep the garbage collector from looking through all of Django with every batch.
+
+    That was a third of Python's time; what an import makes has no cycles.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _report_unjoined(
