@@ -150,7 +150,9 @@ def do_script(count: int) -> float:
 def write_csv(path: Path, count: int) -> None:
     """The scans as a file."""
     with path.open("w", newline="") as file:
-        csv.writer(file).writerows([HEAD, *scans(count)])
+        rows = csv.writer(file)
+        rows.writerow(HEAD)
+        rows.writerows(scans(count))
 
 
 def do_import(count: int) -> float:
