@@ -6,15 +6,14 @@ write fails is set aside with its error and never blocks the rest.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
 from django.db import InterfaceError, OperationalError, transaction
 
+from backoffice.common.collector import collector_at_rest
 from backoffice.orders.enums import ChangeKind
 from backoffice.orders.service.changes import take_changes
 from disputes.models import Case
@@ -52,7 +51,7 @@ def sweep_cases(now: datetime, batch: int = 500) -> Swept:
 
 def _sweep_batch(now: datetime, batch: int, swept: Swept) -> int:
     _credit(snapshots.orders_to_count(snapshots.due_cases(now)[:batch]), now, swept)
-    with _collector_at_rest(), transaction.atomic():
+    with collector_at_rest(), transaction.atomic():
         found = snapshots.due(now, batch)
         taken = len(found.cases) + len(found.unreadable)
         # A refund fed since is counted in the next round: its order is locked before its cases.
@@ -143,21 +142,6 @@ def _one_by_one(transitions: Sequence[Transition], now: datetime, swept: Swept) 
             raise
         except Exception as error:  # noqa: BLE001  it must not block the rest
             _set_aside(step.before, error, now, swept)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """No garbage collection during a batch: it would walk every row again and again, for nothing.
-
-    (A tenth of the sweep's time. The batch bounds the memory.)
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _set_aside(case: Snapshot, error: Exception, now: datetime, swept: Swept) -> None:

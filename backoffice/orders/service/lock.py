@@ -19,6 +19,8 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 
+from backoffice.common.collector import collector_at_rest
+
 T = TypeVar("T")
 KEY = 0x0FEED
 # PostgreSQL's deadlock_detected: another batch had part of our rows, and we part of its.
@@ -48,7 +50,7 @@ def batch(work: Callable[[bool], T]) -> T:
     Raises what `work` raises when it is alone.
     """
     try:
-        with transaction.atomic():
+        with collector_at_rest(), transaction.atomic():
             _lock("pg_advisory_xact_lock_shared")
             _read_times_quickly()
             return work(connection.vendor != "postgresql")
