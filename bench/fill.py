@@ -97,6 +97,7 @@ def _run(statements: str, first: int, last: int, filed: datetime) -> None:
 
 
 def analyze() -> None:
-    """Let the planner know, as autovacuum would."""
+    """Let the planner know, as autovacuum would; and let the filling come to rest."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+        cursor.execute("CHECKPOINT")

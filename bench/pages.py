@@ -15,7 +15,7 @@ PAGES = {
     "queue, open": "/admin/disputes/case/queue/?view=open",
     "API, all": "/api/v1/disputes",
     "API, under review": "/api/v1/disputes?status=UNDER_REVIEW",
-    "API, of a seller": "/api/v1/disputes?seller=S7",
+    "API, of a seller": "/api/v1/disputes?seller=S7&page_size=10",
     "API, resolved": "/api/v1/disputes?status=RESOLVED",
 }
 WANTED = 1.3
