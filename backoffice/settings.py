@@ -277,7 +277,7 @@ REST_FRAMEWORK = {
         "backoffice.accounts.api.authentication.ApiKeyAuthentication"
     ],
     "DEFAULT_PERMISSION_CLASSES": ["backoffice.accounts.api.permissions.HasScope"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["backoffice.common.api.renderers.QuickJSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["backoffice.common.api.parsers.StrictJSONParser"],
     "EXCEPTION_HANDLER": "backoffice.common.api.problems.exception_handler",
     "DEFAULT_SCHEMA_CLASS": "backoffice.common.api.openapi.ApiSchema",

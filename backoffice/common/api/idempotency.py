@@ -16,11 +16,11 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.http import HttpResponse
 from django.utils import timezone
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from backoffice.common.api.renderers import QuickJSONRenderer
 from backoffice.common.errors import DomainError, Invalid, Refused
 from backoffice.common.models import IdempotentAnswer
 
@@ -122,7 +122,7 @@ def _patience() -> Iterator[None]:
 def _keep(row: IdempotentAnswer, response: Response) -> None:
     row.status = response.status_code
     row.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-    row.body = b"" if response.data is None else JSONRenderer().render(response.data)
+    row.body = QuickJSONRenderer().render(response.data)
     row.content_type = response.content_type or "application/json"
     row.save(update_fields=["status", "headers", "body", "content_type"])
 

@@ -28,6 +28,7 @@ class StrictJSONParser(BaseParser):
     """
 
     media_type = "application/json"
+    left = ""
 
     def parse(
         self,
@@ -38,20 +39,35 @@ class StrictJSONParser(BaseParser):
         """The value of the whole body. Raises Invalid."""
         request: Request = (parser_context or {})["request"]
         # Not `stream.read()`: only `.body` holds DATA_UPLOAD_MAX_MEMORY_SIZE.
-        return parse_json(request._request.body)
+        return parse_json(request._request.body, self.left)
+
+
+class BatchJSONParser(StrictJSONParser):
+    """The same, but one bad item does not spoil its batch: `items` are for their reader to refuse.
+
+    They may hold `Unsound` in the place of a value, and text that cannot be stored.
+    """
+
+    left = "items"
 
 
 @dataclass(frozen=True, slots=True)
-class _Bad:
-    """Stands in the parsed value for what was refused there, until its path is known."""
+class Unsound:
+    """Stands in the parsed value for what was refused there, and says why.
+
+    `key` is the member at fault when the value is a whole object.
+    """
 
     issue: str
     detail: str
     key: str = ""
 
 
-def parse_json(body: bytes) -> Any:
-    """`body` as a value. Raises Invalid as the parser's docstring tells."""
+def parse_json(body: bytes, left: str = "") -> Any:
+    """`body` as a value, where the member `left` was not looked through.
+
+    Raises Invalid as the parser's docstring tells.
+    """
     try:
         text = body.decode()
     except UnicodeDecodeError as exc:
@@ -63,34 +79,37 @@ def parse_json(body: bytes) -> Any:
         _refuse("", "malformed_json", f"The body is not JSON: {exc.msg} at {where}.")
     except RecursionError:
         _refuse("", "too_deep", f"The body is nested deeper than {MAX_DEPTH}.")
-    _check(value, "", MAX_DEPTH)
+    looked_at = value
+    if left and isinstance(value, dict) and isinstance(value.get(left), list):
+        looked_at = {**value, left: None}
+    _check(looked_at, "", MAX_DEPTH)
     return value
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | _Bad:
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | Unsound:
     members = dict(pairs)
     if len(members) == len(pairs):
         return members
     seen: set[str] = set()
     key = next(k for k, _ in pairs if k in seen or seen.add(k))  # type: ignore[func-returns-value]
-    return _Bad("duplicate_key", "The key is written twice; which is meant?", key)
+    return Unsound("duplicate_key", "The key is written twice; which is meant?", key)
 
 
-def _constant(word: str) -> _Bad:
-    return _Bad("invalid_number", f"{word} is not a number in JSON.")
+def _constant(word: str) -> Unsound:
+    return Unsound("invalid_number", f"{word} is not a number in JSON.")
 
 
-def _int(digits: str) -> int | _Bad:
+def _int(digits: str) -> int | Unsound:
     if len(digits.lstrip("-")) <= MAX_DIGITS and int(digits) in INT64:
         return int(digits)
-    return _Bad("number_too_large", "The number is beyond 64 bits.")
+    return Unsound("number_too_large", "The number is beyond 64 bits.")
 
 
-def _float(digits: str) -> float | _Bad:
+def _float(digits: str) -> float | Unsound:
     value = float(digits)
     if math.isfinite(value) and abs(value) < 2**63:
         return value
-    return _Bad("number_too_large", "The number is beyond 64 bits.")
+    return Unsound("number_too_large", "The number is beyond 64 bits.")
 
 
 _DECODER = json.JSONDecoder(
@@ -102,7 +121,7 @@ def _check(value: Any, path: str, depth: int) -> None:
     """Refuse what cannot be stored, at any depth."""
     if isinstance(value, str):
         _check_text(value, path)
-    elif isinstance(value, _Bad):
+    elif isinstance(value, Unsound):
         _refuse(join(path, value.key) if value.key else path, value.issue, value.detail)
     elif isinstance(value, dict | list):
         if depth == 0:
@@ -112,7 +131,7 @@ def _check(value: Any, path: str, depth: int) -> None:
             if isinstance(key, str):
                 _check_text(key, path)
             # Numbers and the like were checked while parsing: only these can still be wrong.
-            if isinstance(item, str | dict | list | _Bad):
+            if isinstance(item, str | dict | list | Unsound):
                 _check(item, join(path, key), depth - 1)
 
 

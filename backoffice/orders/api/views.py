@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from backoffice.accounts.enums import Scope
 from backoffice.accounts.models import ApiClient
+from backoffice.common.api.parsers import BatchJSONParser
 from backoffice.common.api.views import ApiView
 from backoffice.common.errors import Forbidden, Invalid
 from backoffice.orders.api import examples
@@ -34,6 +35,7 @@ class FeedView(ApiView):
     """What the three feeds share."""
 
     scopes = {"POST": Scope.FEED_WRITE}
+    parser_classes = (BatchJSONParser,)
 
 
 class OrdersView(FeedView):

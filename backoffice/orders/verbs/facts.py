@@ -57,14 +57,14 @@ def derive(order: OrderFacts, parcels: Sequence[ParcelFacts]) -> OrderFacts:
     if claimable_at is not None and deliver_by > claimable_at:
         claimable_at = None
     watched = order.status == OrderStatus.ACTIVE and delivered_at is None and claimable_at is None
-    order = order._replace(
+    return order._replace(
         deliver_by=deliver_by,
         handed_over_at=handed_over_at,
         delivered_at=delivered_at,
         claimable_at=claimable_at,
         watch_due_at=deliver_by if watched else None,
+        flags=tuple(_flags(order, counted, handed_over_at, delivered_at)),
     )
-    return order._replace(flags=tuple(_flags(order, counted)))
 
 
 def changes(before: OrderFacts | None, after: OrderFacts) -> list[ChangeKind]:
@@ -90,9 +90,14 @@ def _deliver_by(order: OrderFacts, handed_over_at: datetime | None) -> datetime:
     return promised
 
 
-def _flags(order: OrderFacts, parcels: Iterable[ParcelFacts]) -> list[str]:
+def _flags(
+    order: OrderFacts,
+    parcels: Iterable[ParcelFacts],
+    handed_over_at: datetime | None,
+    delivered_at: datetime | None,
+) -> list[str]:
     """The flags of flags.py's ORDER_FLAGS that apply, in alphabetical order."""
-    delivered = order.delivered_at is not None
+    delivered = delivered_at is not None
     purchase_day = order.purchased_at.astimezone(ZoneInfo(order.zone)).date()
     found = {
         "cancelled_yet_delivered": delivered and order.status != OrderStatus.ACTIVE,
@@ -101,8 +106,8 @@ def _flags(order: OrderFacts, parcels: Iterable[ParcelFacts]) -> list[str]:
             for p in parcels
         ),
         "delivered_without_date": order.said_delivered and not delivered,
-        "handed_over_before_purchase": order.handed_over_at is not None
-        and order.handed_over_at < order.purchased_at,
+        "handed_over_before_purchase": handed_over_at is not None
+        and handed_over_at < order.purchased_at,
         "no_promise": order.promised_on is None,
         "promised_before_purchase": order.promised_on is not None
         and order.promised_on < purchase_day,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -35,6 +36,33 @@ def test_feed_answers_item_by_item(client: APIClient) -> None:
     assert (bad["external_id"], bad["result"]) == ("O2", "rejected")
     assert [(e["field"], e["issue"]) for e in bad["errors"]] == [("zone", "unknown_zone")]
     assert Order.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("told_otherwise", "member", "field", "issue"),
+    [
+        ("seller", '"seller": "\\u0000"', "seller", "wrong_type"),
+        ("zone", '"zone": "\\u0000"', "zone", "unknown_zone"),
+        ("purchase_ref", '"purchase_ref": "\\u0000"', "purchase_ref", "invalid_text"),
+        ("purchase_ref", '"purchase_ref": "\\ud800"', "purchase_ref", "invalid_text"),
+        ("purchase_ref", '"purchase_ref": NaN', "purchase_ref", "invalid_number"),
+        ("", '"said_delivered": 99999999999999999999', "said_delivered", "number_too_large"),
+        ("buyer", '"buyer": {"name": "B", "name": "C"}', "buyer.name", "duplicate_key"),
+        ("zone", '"zone": "UTC", "zone": "UTC"', "zone", "duplicate_key"),
+        ("lines", '"lines": [' + "[" * 30 + "]" * 31, "lines[0]", "wrong_type"),
+        ("", '"\\ud800": 1', "", "invalid_text"),
+    ],
+)
+def test_feed_unsound_json_spoils_its_own_item_alone(
+    client: APIClient, told_otherwise: str, member: str, field: str, issue: str
+) -> None:
+    told = {name: value for name, value in order("O2").items() if name != told_otherwise}
+    bad = f"{json.dumps(told)[:-1]}, {member}}}"
+    body = f'{{"items": [{json.dumps(order("O1"))}, {bad}]}}'
+    response = client.post("/api/v1/orders", body, content_type="application/json")
+    good, refused = response.json()["items"]
+    assert (good["result"], refused["result"]) == ("created", "rejected")
+    assert (refused["errors"][0]["field"], refused["errors"][0]["issue"]) == (field, issue)
 
 
 def test_feed_documented_examples_are_taken(client: APIClient) -> None:

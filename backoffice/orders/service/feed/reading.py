@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from backoffice.common.api.parsers import Unsound
 from backoffice.common.errors import DomainError
 from backoffice.orders.service.feed.answers import ItemError
 
@@ -61,12 +63,14 @@ def read_batch(
             field="items",
         )
     validate = adapter.validator.validate_python
+    with suppress(ValidationError):  # all are sound, as a rule
+        return [Read(None, item, NONE) for item in map(validate, items)]
     read = []
     for raw in items:
         try:
             read.append(Read(None, validate(raw), NONE))
         except ValidationError as exc:
-            details = exc.errors(include_url=False, include_input=False)
+            details = exc.errors(include_url=False)
             read.append(Read(_ref(raw), None, [_error(d) for d in details[:20]]))
     return read
 
@@ -80,6 +84,9 @@ def _ref(raw: Any) -> str | None:
 
 
 def _error(details: ErrorDetails) -> ItemError:
+    bad = details["input"]
+    if isinstance(bad, Unsound):  # JSON that no value could be made of
+        return ItemError(_path((*details["loc"], *filter(None, [bad.key]))), bad.issue, bad.detail)
     kind = details["type"]
     issue = ISSUES.get(kind, "wrong_type" if kind.endswith("_type") else kind)
     context = details.get("ctx", {})

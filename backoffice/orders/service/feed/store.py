@@ -39,8 +39,8 @@ def load_orders(wanted: Among) -> list[StoredOrder]:
     found = rows.filter(wanted).order_by("id")
     names = ("id", "external_id", "seller_id", "buyer_id", *FACTS)
     return [
-        StoredOrder(pk, ref, seller, buyer, OrderFacts(*facts)._replace(flags=tuple(facts[-1])))
-        for pk, ref, seller, buyer, *facts in found.values_list(*names)
+        StoredOrder(pk, ref, seller, buyer, OrderFacts(*(*facts, tuple(flags))))
+        for pk, ref, seller, buyer, *facts, flags in found.values_list(*names)
     ]
 
 

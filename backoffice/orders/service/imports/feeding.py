@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import datetime
@@ -23,9 +23,18 @@ from backoffice.orders.service.imports.items import Made
 # Larger than what the API takes at once: a batch costs a dozen statements, however large it is.
 BATCH = 2_000
 MAX_WORKERS = 4
-Fed = list[tuple[Made, Answer]]
-Told = tuple[Result, list[str], list[ItemError]]
-"""An answer as it travels between processes."""
+Notable = tuple[int, Result, list[str], list[ItemError]]
+"""The place in its batch of an answer that has flags or errors, and what it says."""
+Told = tuple[Counter[str], list[Notable]]
+"""A batch's answers as they travel between processes: counted, and the notable ones."""
+
+
+class Fed(NamedTuple):
+    """A batch that was fed: how many of each result, and the answers with flags or errors."""
+
+    made: list[Made]
+    results: Counter[str]
+    notable: list[tuple[Made, Answer]]
 
 
 class Feed(NamedTuple):
@@ -49,9 +58,9 @@ FEEDS = {
 def feed_all(section: str, items: Iterator[Made], now: datetime) -> Iterator[Fed]:
     """Feed `items` in batches, and give back each batch with its answers, in order."""
     batches = iter(lambda: list(islice(items, BATCH)), [])
-    workers = _workers() if FEEDS[section].any_order else 1
-    first = list(islice(batches, workers))
-    if len(first) < workers or workers == 1:  # too few to begin processes for
+    processes = workers() if FEEDS[section].any_order else 1
+    first = list(islice(batches, processes))
+    if len(first) < processes or processes == 1:  # too few to begin processes for
         for made in _chain(first, batches):
             yield _answered(made, _feed(section, _sound(made), now))
         return
@@ -60,11 +69,11 @@ def feed_all(section: str, items: Iterator[Made], now: datetime) -> Iterator[Fed
     close_pool: Callable[[], None] = getattr(connection, "close_pool")  # noqa: B009  PostgreSQL's
     close_pool()
     fork = multiprocessing.get_context("fork")
-    waiting: deque[tuple[list[Made], Future[list[Told]]]] = deque()
-    with ProcessPoolExecutor(workers, fork) as pool:
+    waiting: deque[tuple[list[Made], Future[Told]]] = deque()
+    with ProcessPoolExecutor(processes, fork) as pool:
         for made in _chain(first, batches):
             waiting.append((made, pool.submit(_feed, section, _sound(made), now)))
-            if len(waiting) > 2 * workers:
+            if len(waiting) > 2 * processes:
                 done, future = waiting.popleft()
                 yield _answered(done, future.result())
         for done, future in waiting:
@@ -76,7 +85,7 @@ def _chain(first: list[list[Made]], rest: Iterator[list[Made]]) -> Iterator[list
     yield from rest
 
 
-def _workers() -> int:
+def workers() -> int:
     """How many processes may feed: one where writers queue, or would not see what we wrote."""
     alone = connection.vendor != "postgresql" or connection.in_atomic_block
     if alone or sys.platform != "linux":  # forking is safe there alone
@@ -88,18 +97,25 @@ def _sound(batch: list[Made]) -> list[dict[str, Any]]:
     return [made.item for made in batch if not made.errors]
 
 
-def _feed(section: str, items: list[dict[str, Any]], now: datetime) -> list[Told]:
+def _feed(section: str, items: list[dict[str, Any]], now: datetime) -> Told:
     feed = FEEDS[section]
     answers = feed.take(read_batch(feed.adapter, items, BATCH), now)
-    return [(answer.result, answer.flags, answer.errors) for answer in answers]
-
-
-def _answered(batch: list[Made], told: list[Told]) -> Fed:
-    rest = iter(told)
-    return [
-        (
-            made,
-            Answer.rejected(None, *made.errors) if made.errors else Answer(None, *next(rest)),
-        )
-        for made in batch
+    notable = [
+        (place, answer.result, answer.flags, answer.errors)
+        for place, answer in enumerate(answers)
+        if answer.flags or answer.errors
     ]
+    return Counter([answer.result for answer in answers]), notable
+
+
+def _answered(batch: list[Made], told: Told) -> Fed:
+    results, notable = told
+    unsound = [made for made in batch if made.errors]
+    results[Result.REJECTED] += len(unsound)
+    sound = [made for made in batch if not made.errors] if unsound else batch
+    answers = [(made, Answer.rejected(None, *made.errors)) for made in unsound]
+    answers += [
+        (sound[i], Answer(None, result, flags, errors)) for i, result, flags, errors in notable
+    ]
+    answers.sort(key=lambda answered: answered[0].line)
+    return Fed(batch, +results, answers)

@@ -81,27 +81,25 @@ class Maker:
     def items(self, rows: Iterator[Row]) -> Iterator[Made]:
         """The items of `rows`, which come with equal keys together."""
         if not self.section.group:
-            groups: Iterator[list[Row]] = ([row] for row in rows)
+            items = (self._make(row) for row in rows)
         else:
             end = 1 + self._key
             groups = (list(group) for _, group in groupby(rows, lambda row: row[1:end]))
-        for group in groups:
-            made = self._make(group)
-            if self._wanted(made):
-                yield made
+            items = (self._make(group[0], group) for group in groups)
+        return filter(self._wanted, items) if self.section.needs_any else items
 
     def _wanted(self, made: Made) -> bool:
-        needed = self.section.needs_any
-        return not needed or bool(made.errors) or any(made.item.get(name) for name in needed)
+        return bool(made.errors) or any(made.item.get(name) for name in self.section.needs_any)
 
-    def _make(self, group: list[Row]) -> Made:
+    def _make(self, first: Row, group: Sequence[Row] = ()) -> Made:
         errors: list[ItemError] = []
-        item = self._fields.fill(group[0], "", errors)
+        item = self._fields.fill(first, "", errors)
         if self._lines:
             item["lines"] = [
-                self._lines.fill(row, f"lines[{i}].", errors) for i, row in enumerate(group)
+                self._lines.fill(row, f"lines[{i}].", errors)
+                for i, row in enumerate(group or [first])
             ]
-        return Made(group[0][0], item, errors)
+        return Made(first[0], item, errors)
 
     def _compile(self, columns: dict[str, Any], path: str = "") -> Fields:
         """Each field's way from a row to its value, nested as the item is."""
@@ -129,7 +127,8 @@ class Maker:
         if known is not None:
             return lambda row: _translate(text(row), known)
         if name in MOMENTS:
-            return lambda row: self._moment(text(row))
+            moment = self._moment
+            return lambda row: moment(text(row))
         if name in DAYS:
             return lambda row: self._day(text(row))
         if name in AMOUNTS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TextIO
 
@@ -40,8 +41,8 @@ class Report:
         if self.output:
             csv.writer(self.output).writerow(HEAD)
 
-    def count(self, section: str, *results: str) -> None:
-        """One more of each of `results`: created, updated, unchanged, flagged, rejected..."""
+    def count(self, section: str, results: Iterable[str] | Counter[str]) -> None:
+        """Add `results`: created, updated, unchanged, flagged, rejected..."""
         self.counts.setdefault(section, Counter()).update(results)
 
     def remark(self, remark: Remark) -> None:
@@ -53,7 +54,7 @@ class Report:
 
     def flag(self, file: str, line: int, section: str, ref: str, flags: list[str]) -> None:
         """Count one row's flags and remark on each."""
-        self.count(section, "flagged")
+        self.count(section, ["flagged"])
         for name in flags:
             self.flags[name] += 1
             self.remark(Remark(file, line, section, ref, "flagged", "", name, SENTENCES[name]))

@@ -33,7 +33,7 @@ def import_files(
     """
 
     def broken(file: str, line: int, issue: str, reason: str) -> None:
-        report.count("files", "rejected")
+        report.count("files", ["rejected"])
         report.remark(Remark(file, line, "files", "", "rejected", "", issue, reason))
 
     with staging.staging() as database, _calm_collector():
@@ -70,7 +70,7 @@ def _report_unjoined(
     rows = mapping.files[section.rows]
     for file in section.report_unjoined:
         for line in staging.unjoined(database, section, file):
-            report.count(name, "left_out")
+            report.count(name, ["left_out"])
             reason = f"No row of {rows} names it."
             remark = Remark(mapping.files[file], line, name, "", "left_out", "", "no_rows", reason)
             report.remark(remark)
@@ -96,26 +96,28 @@ def _feed(
             yield row
 
     for fed in feed_all(name, maker.items(counted()), now):
-        taken = _report(name, mapping.files[section.rows], fed, report)
+        _report(name, mapping.files[section.rows], fed, report)
         if name == "orders":
-            staging.remember_fed(database, taken)
+            staging.remember_fed(database, _taken(fed))
         progress(name, seen, total)
     progress(name, total, total)
 
 
-def _report(section: str, file: str, fed: Fed, report: Report) -> list[tuple[str, int]]:
-    """Report one batch; the ids and lines of what was taken."""
-    taken = []
-    for made, answer in fed:
+def _report(section: str, file: str, fed: Fed, report: Report) -> None:
+    """Report one batch. Orders' flags are told at the end."""
+    for made, answer in fed.notable:
         ref = _ref(made)
         for error in answer.errors:
             report.remark(Remark(file, made.line, section, ref, "rejected", *error))
-        if not answer.errors:
-            taken.append((ref, made.line))
-            if answer.flags and section != "orders":
-                report.flag(file, made.line, section, ref, answer.flags)
-    report.count(section, *[answer.result.value for _, answer in fed])
-    return taken
+        if answer.flags and not answer.errors and section != "orders":
+            report.flag(file, made.line, section, ref, answer.flags)
+    report.count(section, fed.results)
+
+
+def _taken(fed: Fed) -> list[tuple[str, int]]:
+    """The ids and lines of what was not rejected."""
+    rejected = {made.line for made, answer in fed.notable if answer.errors}
+    return [(_ref(made), made.line) for made in fed.made if made.line not in rejected]
 
 
 def _ref(made: Made) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,6 +19,8 @@ CELL_LIMIT = 1_000_000
 LINE = "_line"
 FED = "_fed"
 BLANKS = "' ' || char(9, 10, 13, 160)"
+Staged = tuple[Any, ...]
+"""A row with its line before its cells."""
 Broken = Callable[[str, int, str, str], None]
 """Told of a row that cannot be staged: file, line, issue, reason."""
 
@@ -56,7 +58,7 @@ def load(
             insert = f"INSERT INTO {quoted(name)} VALUES ({marks})"
             rows = _sound(reader, len(header), path.name, broken)
             while chunk := list(islice(rows, CHUNK)):
-                database.executemany(insert, chunk)
+                database.executemany(insert, _texts(chunk, path.name, broken))
     except OSError as exc:
         raise Invalid(f"{path.name} cannot be read: {exc.strerror}.", field=name) from exc
     database.commit()
@@ -68,7 +70,7 @@ def _check_header(path: Path, header: list[str]) -> None:
         raise Invalid(f"{path.name} needs a first line of column names, each once.", field="files")
 
 
-def _sound(reader: Any, width: int, file: str, broken: Broken) -> Iterator[tuple[Any, ...]]:
+def _sound(reader: Any, width: int, file: str, broken: Broken) -> Iterator[Staged]:
     csv.field_size_limit(CELL_LIMIT)
     while True:
         line = reader.line_num + 1
@@ -84,15 +86,26 @@ def _sound(reader: Any, width: int, file: str, broken: Broken) -> Iterator[tuple
         if len(row) != width:
             said = f"The row has {len(row)} cells, the first line {width}."
             broken(file, line, "malformed_csv", said)
-        elif not _is_text(row):
-            broken(file, line, "wrong_encoding", "The row holds bytes that are not text.")
         else:
             yield (line, *row)
 
 
-def _is_text(row: list[str]) -> bool:
+def _texts(chunk: list[Staged], file: str, broken: Broken) -> list[Staged]:
+    """The rows of `chunk` that are text, which all are, as a rule."""
+    if _is_text(chain.from_iterable(row[1:] for row in chunk)):
+        return chunk
+    sound = []
+    for row in chunk:
+        if _is_text(row[1:]):
+            sound.append(row)
+        else:
+            broken(file, row[0], "wrong_encoding", "The row holds bytes that are not text.")
+    return sound
+
+
+def _is_text(cells: Iterable[str]) -> bool:
     try:
-        "".join(row).encode()
+        "".join(cells).encode()
     except UnicodeEncodeError:
         return False
     return True
