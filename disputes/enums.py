@@ -86,6 +86,42 @@ class DenyReason(models.TextChoices):
     OTHER = "OTHER", _("Another reason")
 
 
+class OfferType(models.TextChoices):
+    """What one side offers the other."""
+
+    REFUND = "REFUND", _("Refund")
+    REFUND_WITH_RETURN = "REFUND_WITH_RETURN", _("Refund after return")
+    REFUND_WITH_REPLACEMENT = "REFUND_WITH_REPLACEMENT", _("Refund and replacement")
+    REPLACEMENT_WITHOUT_REFUND = "REPLACEMENT_WITHOUT_REFUND", _("Replacement")
+
+
+class OfferAnswer(models.TextChoices):
+    """What became of an offer; an open one has no answer yet."""
+
+    ACCEPTED = "ACCEPTED", _("Accepted")
+    DENIED = "DENIED", _("Denied")
+    COUNTERED = "COUNTERED", _("Countered")
+    EXPIRED = "EXPIRED", _("Expired")
+
+
+class Acknowledgement(models.TextChoices):
+    """What the seller says of a return."""
+
+    ITEM_RECEIVED = "ITEM_RECEIVED", _("Item received")
+    ITEM_NOT_RECEIVED = "ITEM_NOT_RECEIVED", _("Item not received")
+    DAMAGED = "DAMAGED", _("Item damaged")
+    EMPTY_PACKAGE = "EMPTY_PACKAGE_OR_DIFFERENT", _("Empty package or another item")
+    MISSING_ITEMS = "MISSING_ITEMS", _("Items missing")
+
+
+class AppealOutcome(models.TextChoices):
+    """What the second reviewer found."""
+
+    UPHELD = "UPHELD", _("Upheld")
+    CHANGED = "CHANGED", _("Changed")
+    REVERSED = "REVERSED", _("Reversed")
+
+
 class EvidenceType(models.TextChoices):
     """PayPal's evidence types that fit goods."""
 

@@ -22,12 +22,21 @@ REASON: Words = {
     "OTHER": _("not as described otherwise"),
 }
 WAITING: Words = {
+    "BUYER_MINIMUM": _("the buyer's first evidence awaited"),
     "SELLER_RESPONSE": _("the seller's answer awaited"),
     "NEGOTIATION": _("the parties negotiating"),
+    "OFFER_RESPONSE": _("an answer to the offer awaited"),
     "BUYER_EVIDENCE": _("the buyer's evidence awaited"),
     "SELLER_EVIDENCE": _("the seller's evidence awaited"),
     "REVIEW": _("under review"),
     "REVIEW_REMINDER": _("the review overdue"),
+    "APPROVAL": _("the second approval awaited"),
+    "COMMENT": _("comment on the proposed decision awaited"),
+    "RETURN_SHIPMENT": _("the goods to be sent back"),
+    "RETURN_RECEIPT": _("the return on its way"),
+    "RETURN_ACKNOWLEDGEMENT": _("the return delivered, the seller's word awaited"),
+    "DEDUCTION": _("the buyer's word on a deduction awaited"),
+    "APPEAL": _("under appeal"),
 }
 TRACKING: Words = {
     "NONE": _("no tracking"),
@@ -59,6 +68,10 @@ CONSEQUENCE: Words = {
     "ESCALATE": _("escalated to the platform"),
     "REVIEW": _("goes to review"),
     "CLOSE": _("closed"),
+    "EXPIRE": _("the offer expires and the parties talk on"),
+    "FINAL": _("the proposed decision becomes final"),
+    "REFUND": _("the agreed refund is paid"),
+    "REMIND": _("staff are reminded"),
 }
 PARTY: Words = {"BUYER": _("asked of the buyer"), "SELLER": _("asked of the seller")}
 OPENS_FROM: Words = {
