@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import transaction
-from django.db.models import Sum
-from hypothesis import settings
+from django.db import connection, transaction
+from hypothesis import seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -19,19 +18,14 @@ from hypothesis.stateful import (
 )
 
 from backoffice.accounts.models import User
-from backoffice.audit.queries import chain
-from backoffice.audit.service.verification import Tally, check_chains
 from backoffice.common.actors import Actor, ActorKind
 from backoffice.common.errors import DomainError
 from backoffice.common.money import Money
-from backoffice.ledger.enums import TransferState
-from backoffice.ledger.models import Account, Transfer
-from backoffice.ledger.queries import balance
 from backoffice.orders.enums import ChangeKind
-from backoffice.orders.models import Order, OrderChange, Remedy
+from backoffice.orders.models import Order, OrderChange
 from disputes.enums import BorneBy, DenyReason, EvidenceType, Party, Reason, SubReason
-from disputes.lifecycle import OPEN_STATES, PLACES, TABLE, State, Verb
-from disputes.models import Case, Decision
+from disputes.lifecycle import TABLE, State, Verb
+from disputes.models import Case
 from disputes.service.act import act
 from disputes.service.filing import file_claim
 from disputes.sweeps import follow_facts, sweep_cases
@@ -44,8 +38,12 @@ from disputes.verbs import (
     withdrawal,
 )
 from disputes.verbs.filing import Claim
+from tests.disputes.laws import Laws
 from tests.factories import an_order, buyer_of, seller_of
 
+# `make soak` walks 50,000 times. PostgreSQL's tests walk less: each step takes longer there.
+WALKS = 50_000 if settings.default.max_examples > 1_000 else 2_000
+PARTS = 16
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ADJUDICATE = "disputes.adjudicate_case"
 STAFF_VERBS = {
@@ -83,8 +81,9 @@ class Walk(RuleBasedStateMachine):
             Actor(ActorKind.STAFF, str(user.pk), "Ann", permissions=held)
             for held in (frozenset[str](), frozenset({ADJUDICATE}), both)
         ]
+        self.laws = Laws(self.order)
         self.public_id = ""
-        self.seen: list[str] = []
+        self.moved = False
 
     def teardown(self) -> None:
         if hasattr(self, "savepoint"):
@@ -103,27 +102,26 @@ class Walk(RuleBasedStateMachine):
         except DomainError:
             return
         self.public_id = public_id
-        self.seen.append(public_id)
+        self.moved = True
 
-    @precondition(lambda self: self.seen)
-    @rule(key=st.sampled_from(ACTED), data=st.data())
-    def act(self, key: tuple[Verb, ActorKind], data: st.DataObject) -> None:
+    @precondition(lambda self: self.public_id)
+    @rule(data=st.data())
+    def act(self, data: st.DataObject) -> None:
+        state, version = self.standing()
+        possible = [key for key in ACTED if state in TABLE[key]]
+        # Mostly what the table allows, for a walk that is only refused goes nowhere.
+        key = data.draw(st.sampled_from([*possible * 4, *ACTED]))
         verb, kind = key
-        case = self.case
+        actor, params = self.actor(kind, data), self.params(verb, data)
         try:
-            acted = act(
-                VERBS[verb],
-                self.public_id,
-                self.actor(kind, data),
-                self.now,
-                **self.params(verb, data),
-            )
+            acted = act(VERBS[verb], self.public_id, actor, self.now, **params)
         except DomainError:
-            assert self.case.version == case.version
+            assert self.standing() == (state, version)
             return
         if acted.refusal is None and not acted.lapsed:
-            assert State(case.state) in TABLE[key]
-        assert self.case.version > case.version
+            assert State(state) in TABLE[key]
+        assert self.standing()[1] > version
+        self.moved = True
 
     @rule(hours=st.integers(1, 200))
     def wait(self, hours: int) -> None:
@@ -132,6 +130,7 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def sweep(self) -> None:
         swept = sweep_cases(self.now)
+        self.moved |= swept.done > 0
         assert swept.set_aside == {}
         assert not Case.objects.filter(due_at__lt=self.now).exists()
 
@@ -148,48 +147,18 @@ class Walk(RuleBasedStateMachine):
 
     @rule()
     def follow(self) -> None:
-        assert follow_facts(self.now).set_aside == {}
+        followed = follow_facts(self.now)
+        assert followed.set_aside == {}
+        self.moved |= followed.done > 0
 
     @invariant()
-    def cases_hold(self) -> None:
-        for case in Case.objects.filter(public_id__in=self.seen):
-            is_open = State(case.state) in OPEN_STATES
-            assert is_open == (case.due_at is not None) == (case.outcome == "")
-            assert case.assignee_id is None or PLACES[State(case.state)].stage == "CHARGEBACK"
-            assert Decision.objects.filter(case=case).count() == (not is_open)
-            assert chain("case", case.public_id).last().hash == case.chain_hash
+    def laws_hold(self) -> None:
+        if self.moved:
+            self.laws.hold()
+            self.moved = False
 
-    @invariant()
-    def money_holds(self) -> None:
-        for case in Case.objects.filter(public_id__in=self.seen):
-            moved = Transfer.objects.filter(subject=case.public_id)
-            assert total(moved, TransferState.POSTED) == case.refunded_minor
-            held = total(moved, TransferState.PENDING)
-            assert held == (case.requested_minor if case.outcome == "" else 0)
-            assert moved.exclude(state=TransferState.VOIDED).count() <= 1
-            assert case.credited_minor + case.refunded_minor <= case.requested_minor
-        assert sum(balance(account) for account in Account.objects.all()) == 0
-        if not Case.objects.filter(sub_reason=SubReason.COUNTERFEIT).exists():
-            cases = Case.objects.filter(public_id__in=self.seen)
-            came_back = sum(c.refunded_minor + c.credited_minor for c in cases)
-            assert came_back <= sum(line.price_minor for line in self.order.lines.all())
-
-    @invariant()
-    def one_remedy_holds(self) -> None:
-        if self.seen:
-            remedies = Remedy.objects.filter(line__order=self.order)
-            assert remedies.filter(closed_at=None).count() <= self.order.lines.count()
-            order = Order.objects.get(pk=self.order.pk)
-            assert order.refunds_counted_minor <= order.refunded_minor
-
-    @invariant()
-    def chains_hold(self) -> None:
-        if self.seen:
-            assert check_chains(Tally()) is None
-
-    @property
-    def case(self) -> Case:
-        return Case.objects.get(public_id=self.public_id)
+    def standing(self) -> tuple[str, int]:
+        return Case.objects.values_list("state", "version").get(public_id=self.public_id)
 
     def changed(self, kind: ChangeKind) -> None:
         OrderChange.objects.create(order=self.order, kind=kind, at=self.now)
@@ -221,10 +190,9 @@ class Walk(RuleBasedStateMachine):
         return {}
 
 
-def total(transfers: object, state: TransferState) -> int:
-    return transfers.filter(state=state).aggregate(sum=Sum("amount_minor"))["sum"] or 0  # type: ignore[attr-defined]
-
-
 @pytest.mark.django_db
-def test_no_walk_leaves_the_rules() -> None:
-    run_state_machine_as_test(Walk, settings=settings(max_examples=60, stateful_step_count=30))
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_walk_leaves_the_rules(part: int) -> None:
+    walks = WALKS // (10 if connection.vendor == "postgresql" else 1)
+    sizes = settings(max_examples=walks // PARTS, stateful_step_count=60, database=None)
+    run_state_machine_as_test(seed(part)(Walk), settings=sizes)
