@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from backoffice.ledger.enums import TransferState
 from backoffice.ledger.models import Transfer
 from backoffice.orders.enums import RemedyKind
 from backoffice.orders.models import Order, Remedy
+from backoffice.rulebook.queries import book
 from disputes.lifecycle import OPEN_STATES
 from disputes.models import Case
+from disputes.queries.known import ruling_reason
 
 OPEN_CASE = Case.objects.filter(state__in=OPEN_STATES)
 LATE = timedelta(hours=1)  # far more than any sweep's tick: the sweep is not running
@@ -39,7 +43,37 @@ def loose_ends(now: datetime | None, most: int = 20) -> dict[str, list[str]]:
         "holds with no open case": _first(holds, "key", most),
         "open remedies with no open case": _first(remedies, "owner", most),
         "orders set aside by the delivery watch": _first(unwatched, "external_id", most),
+        "orders paid back more than may be claimed": list(islice(_overpaid(), most)),
     }
+
+
+def _overpaid() -> Iterator[str]:
+    """Orders whose cases' refunds, with the marketplace's own, exceed the order's *Claim limit*.
+
+    The cases' refunds are what the ledger posted (disputes/reconciliation.py compares them). One
+    grouped statement finds what exceeds the order's value; the rulebook says which of it may.
+    """
+    paid = Case.objects.filter(refunded_minor__gt=0).values("order_id", "order__external_id")
+    value = F("order__items_minor") + F("order__freight_minor")
+    total = Sum("refunded_minor") + F("order__refunded_minor")
+    beyond = paid.annotate(total=total, value=value).filter(total__gt=F("value"))
+    rows = beyond.values_list("order_id", "order__external_id", "total", "value")
+    for order_id, ref, back, worth in rows.iterator(2000):
+        if back * 100 > worth * _claim_limit(order_id):
+            yield ref
+
+
+def _claim_limit(order_id: int) -> int:
+    """The percent of an order's value that the most generous of its paid cases may come to."""
+    cases = Case.objects.filter(order_id=order_id, refunded_minor__gt=0)
+    return max(
+        book(number)
+        .evaluate("claim_limit", {"reason": ruling_reason(reason, sub_reason)})
+        .number("max_percent")
+        for number, reason, sub_reason in cases.values_list(
+            "order__rulebook_number", "reason", "sub_reason"
+        )
+    )
 
 
 def _first(rows: QuerySet[Any], column: str, most: int) -> list[str]:

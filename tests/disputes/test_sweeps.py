@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from backoffice.audit.queries import chain
 from backoffice.ledger.models import Account, Transfer
 from backoffice.orders.models import Order
+from disputes.enums import Reason
 from disputes.models import Case
 from disputes.queries.loose_ends import loose_ends
 from disputes.reconciliation import report_loose_ends, strangers
@@ -114,3 +116,21 @@ def test_money_of_a_stranger_is_reported() -> None:
 def test_an_order_the_watch_set_aside_is_reported() -> None:
     order = an_order(NOW, watch_error="KeyError")
     assert report_loose_ends(NOW) == {"orders set aside by the delivery watch": [order.external_id]}
+
+
+@pytest.mark.parametrize(
+    ("claim", "most"),
+    [({}, 10_000), ({"reason": Reason.NOT_AS_DESCRIBED, "sub_reason": "COUNTERFEIT"}, 20_000)],
+)
+def test_an_order_paid_back_more_than_may_be_claimed_is_reported(
+    claim: dict[str, Any], most: int
+) -> None:
+    order = an_order(NOW, delivered_at=NOW - timedelta(days=5) if claim else None)
+    case = a_case(order, NOW, **claim)
+    act(accept_claim, case.public_id, seller_of(case), NOW)
+    paid = Case.objects.get().refunded_minor
+    Order.objects.update(refunded_minor=most - paid)
+    assert report_loose_ends(NOW) == {}
+    Order.objects.update(refunded_minor=most - paid + 1)
+    alarm = {"orders paid back more than may be claimed": [order.external_id]}
+    assert report_loose_ends(NOW) == alarm
