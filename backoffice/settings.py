@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     s3_region: str = Field("", description="Region of the bucket.")
     s3_access_key: str = Field("", description="Access key of the bucket.")
     s3_secret_key: SecretStr | None = Field(None, description="Secret key of the bucket.")
+    accel_prefix: str = Field(
+        "", description="Internal address where nginx serves var/media (X-Accel-Redirect)."
+    )
+    photo_workers: int = Field(2, ge=1, description="Photos decoded at once by each process.")
     time_zone: str = Field("UTC", description="Zone of staff pages until a user picks another.")
     language_code: str = Field("en", description="Default language: en or zh-hans.")
     sweep_batch: int = Field(500, ge=1, le=10_000, description="Due rows a sweep takes at once.")
@@ -178,6 +182,7 @@ INSTALLED_APPS = [
     "backoffice.accounts",
     "backoffice.audit",
     "backoffice.outbox",
+    "backoffice.files",
     "backoffice.rulebook",
     "backoffice.orders",
     "backoffice.ledger",
@@ -354,6 +359,8 @@ CELERY_BEAT_SCHEDULE = {
     "reconcile": {"task": "disputes.reconcile", "schedule": 3600},
     "forget-answers": {"task": "common.forget_answers", "schedule": 86_400},
 }
+ACCEL_PREFIX = env.accel_prefix
+PHOTO_WORKERS = env.photo_workers
 SWEEP_BATCH = env.sweep_batch
 SWEEP_SECONDS = env.sweep_seconds
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -40,9 +41,15 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("default")
 
 
-def pytest_configure() -> None:
-    """Make logging in cheap: the real hashers are slow on purpose."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Make logging in cheap: the real hashers are slow on purpose. Files go where they are lost."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    media = tempfile.TemporaryDirectory(prefix="redress-media-")
+    settings.STORAGES["default"] = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": media.name},
+    }
+    config.add_cleanup(media.cleanup)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,0 +1,40 @@
+"""A sender's file name, made harmless to show. It never becomes a path, and never tells a type."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from backoffice.files.enums import Format
+
+LONGEST = 100
+EXTENSIONS = {
+    Format.JPEG: ".jpg",
+    Format.PNG: ".png",
+    Format.WEBP: ".webp",
+    Format.HEIF: ".heic",
+    Format.AVIF: ".avif",
+    Format.PDF: ".pdf",
+}
+UNNAMED = "file"
+# What a name's end may look like, once or several times (photo.jpg.exe).
+_ENDS = re.compile(r"(\.[A-Za-z][A-Za-z0-9]{0,4})+$")
+_FORBIDDEN = set("<>:\"|?*%;&'`")
+
+
+def display_name(sent: str, format_: Format) -> str:
+    """At most LONGEST characters, without folders, marks that turn the writing round, or tricks,
+
+    and with the one ending that the bytes have earned.
+    """
+    end = EXTENSIONS[format_]
+    last = re.split(r"[/\\]", sent[-10_000:].replace("\0", ""))[-1]
+    shown = "".join(c for c in unicodedata.normalize("NFC", last) if _shows(c))
+    stem = _ENDS.sub("", " ".join(shown.split())).strip(" .-_")
+    return (stem[: LONGEST - len(end)].rstrip(" .-_") or UNNAMED) + end
+
+
+def _shows(character: str) -> bool:
+    """Letters, marks, digits, signs and blanks; nothing that acts, hides or turns round."""
+    category = unicodedata.category(character)
+    return category[0] in "LMNPS" or category == "Zs" if character not in _FORBIDDEN else False

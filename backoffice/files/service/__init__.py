@@ -1,0 +1,12 @@
+"""What other floors may call.
+
+`store()` takes bytes and gives a StoredFile or raises FileRefused. A door that answers for several
+files, or holds a transaction, calls `prepare()` first, outside of it (it takes time and writes
+nothing), then `keep()`.
+"""
+
+from backoffice.files.service.originals import read_original
+from backoffice.files.service.preparing import FileRefused, Prepared, prepare
+from backoffice.files.service.storing import keep, store
+
+__all__ = ["FileRefused", "Prepared", "keep", "prepare", "read_original", "store"]

@@ -1,0 +1,10 @@
+"""Where files are fetched, and where announced ones are put, by signed address."""
+
+from django.urls import path
+
+from backoffice.files.api.serving import serve
+
+app_name = "files"
+urlpatterns = [
+    path("<str:token>", serve, name="file"),
+]
