@@ -9,6 +9,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("files/", include("backoffice.files.urls")),
     path("api/v1/", include("backoffice.rulebook.urls")),
     path("api/v1/", include("backoffice.orders.urls")),
     path("api/v1/", include("backoffice.ledger.urls")),
