@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.audit.catalogue import Action, register
+from backoffice.audit.catalogue import NOBODY, Action, register
 
 CLAIMABLE = "order.claimable"
+PUT_BACK = "order.put_back"
 
 register(
     Action(
@@ -14,4 +15,5 @@ register(
             " the buyer may claim."
         ),
     ),
+    Action(PUT_BACK, _("{actor} put order {order} back to the delivery watch."), NOBODY),
 )

@@ -25,9 +25,10 @@ READ = (
     "orders.view_trackingevent",
     "rulebook.view_rulebookversion",
 )
+DECIDE = ("disputes.adjudicate_case", "orders.put_back_order")
 ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
-    Role.ADJUDICATOR: (*READ, "disputes.adjudicate_case"),
-    Role.SENIOR: (*READ, "disputes.adjudicate_case", "disputes.adjudicate_above_limit"),
+    Role.ADJUDICATOR: (*READ, *DECIDE),
+    Role.SENIOR: (*READ, *DECIDE, "disputes.adjudicate_above_limit"),
     Role.POLICY: (
         *READ,
         "rulebook.draft_rulebookversion",

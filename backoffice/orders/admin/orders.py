@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,7 @@ from backoffice.common.admin.records import RecordAdmin
 from backoffice.common.money import Money
 from backoffice.common.templatetags.amounts import money
 from backoffice.orders.admin.inlines import LinesShown, ShipmentsShown
+from backoffice.orders.admin.watch import may_put_back, put_back
 from backoffice.orders.flags import ORDER_FLAGS
 from backoffice.orders.models import Order
 from backoffice.orders.queries.orders import scans_of
@@ -58,6 +61,7 @@ class OrderAdmin(RecordAdmin[Order]):
     )
     search_help_text = _("An order's or a purchase's id, or a tracking number, in full.")
     inlines = (LinesShown, ShipmentsShown)
+    change_form_template = "admin/orders/order.html"
     readonly_fields = ("items", "freight", "refunded", "promise", "what_looks_wrong", "scans")
     fieldsets = (
         (
@@ -92,6 +96,18 @@ class OrderAdmin(RecordAdmin[Order]):
         ),
         (_("Scans"), {"fields": ("scans",)}),
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        """With the page that puts an order back to the watch."""
+        view = self.admin_site.admin_view(partial(put_back, self))
+        return [path("<int:pk>/put-back/", view, name="orders_order_put_back"), *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """With the button that puts the order back, for who may press it."""
+        context["may_put_back"] = may_put_back(request, context.get("original"))
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("total"))
     def total(self, order: Order) -> str:

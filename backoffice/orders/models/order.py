@@ -50,6 +50,7 @@ class Order(models.Model):
     fed_at = models.DateTimeField()
 
     class Meta:
+        permissions = [("put_back_order", "Can put orders back to the delivery watch")]
         constraints = [
             # Not `unique=True`: on PostgreSQL that makes a second index, for LIKE.
             models.UniqueConstraint(fields=["external_id"], name="one_order_per_number"),

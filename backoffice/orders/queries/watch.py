@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
+from backoffice.common.errors import NotFound, Refused
 from backoffice.orders.models import Order
 
 
@@ -19,6 +22,25 @@ class OverdueOrder(NamedTuple):
     purchased_at: datetime
     deliver_by: datetime
     handed_over_at: datetime | None
+
+
+class SetAsideOrder(NamedTuple):
+    """An order that the watch left alone, and the error it met."""
+
+    pk: int
+    external_id: str
+    watch_error: str
+
+
+def set_aside_order(pk: int) -> SetAsideOrder:
+    """The order, locked. Raises NotFound, or Refused where the watch has not set it aside."""
+    rows = Order.objects.select_for_update(no_key=True).filter(id=pk)
+    found = rows.values_list("id", "external_id", "watch_error").first()
+    if found is None:
+        raise NotFound(_("There is no such order."), code="order_not_found")
+    if not found[2]:
+        raise Refused(_("The order is not set aside."), code="not_set_aside")
+    return SetAsideOrder(*found)
 
 
 def overdue_orders(now: datetime, limit: int) -> list[OverdueOrder]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backoffice.audit.service import NewEvent
-from backoffice.common.actors import SYSTEM
-from backoffice.orders.actions import CLAIMABLE
-from backoffice.orders.queries.watch import OverdueOrder
+from backoffice.common.actors import SYSTEM, Actor
+from backoffice.orders.actions import CLAIMABLE, PUT_BACK
+from backoffice.orders.queries.watch import OverdueOrder, SetAsideOrder
 from backoffice.outbox.service import NewMessage
 
 
@@ -42,3 +42,9 @@ def become_claimable(order: OverdueOrder, now: datetime) -> Overdue:
         NewEvent(*subject, CLAIMABLE, SYSTEM, now, told),
         NewMessage(CLAIMABLE, *subject, told, once),
     )
+
+
+def put_back(order: SetAsideOrder, actor: Actor, now: datetime) -> NewEvent:
+    """Staff have mended what failed: the watch may try the order again. No date moves."""
+    data = {"order": order.external_id, "error": order.watch_error}
+    return NewEvent("order", str(order.pk), PUT_BACK, actor, now, data)
