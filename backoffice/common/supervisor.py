@@ -2,7 +2,8 @@
 
 Ctrl-C, SIGTERM, SIGHUP (the terminal is closed) and the death of any child stop all of them. Each
 child leads a process group of its own, so that Ctrl-C reaches the supervisor alone and a child's
-own children are ended with it.
+own children are ended with it. A supervisor that is killed (SIGKILL, out of memory) can end nobody:
+for that a guard, a small process, waits for the other end of its pipe to close.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -40,6 +42,26 @@ class ChildDied(Exception):
         super().__init__(f"{name} ended by itself (exit code {code}).")
 
 
+# What the guard runs. It reads the numbers of process groups, one a line, until its pipe ends, and
+# then ends them; an empty line says that the supervisor has done so itself.
+_GUARD = """
+import os, signal, sys, time
+groups = set()
+for line in sys.stdin:
+    groups = groups | {int(line)} if line.strip() else set()
+def left(number):
+    for group in sorted(groups):
+        try:
+            os.killpg(group, number)
+        except OSError:
+            groups.discard(group)
+    return groups
+end = time.monotonic() + float(sys.argv[1])
+left(signal.SIGTERM)
+while left(0) and time.monotonic() < end:
+    time.sleep(0.1)
+left(signal.SIGKILL)
+"""
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -50,6 +72,7 @@ class Supervisor:
         self._write = write
         self._processes: dict[str, subprocess.Popen[str]] = {}
         self._readers: list[threading.Thread] = []
+        self._guard: subprocess.Popen[str] | None = None
 
     @contextmanager
     def running(
@@ -62,6 +85,7 @@ class Supervisor:
         """
         previous = {number: signal.signal(number, _interrupt) for number in _SIGNALS}
         try:
+            self._guard = _start_guard()
             for child in children:
                 self.start(child, env)
             yield
@@ -83,6 +107,7 @@ class Supervisor:
             start_new_session=True,
         )
         self._processes[child.name] = process
+        self._tell_guard(str(process.pid))
         reader = threading.Thread(target=self._read, args=(child.name, process), daemon=True)
         reader.start()
         self._readers.append(reader)
@@ -125,11 +150,26 @@ class Supervisor:
             process.wait()
         for reader in self._readers:
             reader.join(1)
+        self._tell_guard("")
+        if self._guard:
+            self._guard.communicate()
+
+    def _tell_guard(self, line: str) -> None:
+        if self._guard and self._guard.stdin:
+            with suppress(BrokenPipeError):  # somebody killed the guard: then there is none
+                print(line, file=self._guard.stdin, flush=True)
 
     def _read(self, name: str, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
         for line in process.stdout:
             self._write(name, line.rstrip("\n"))
+
+
+def _start_guard() -> subprocess.Popen[str]:
+    command = [sys.executable, "-I", "-S", "-c", _GUARD, str(PATIENCE)]
+    return subprocess.Popen(  # noqa: S603  the command is ours
+        command, stdin=subprocess.PIPE, text=True, start_new_session=True
+    )
 
 
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:

@@ -24,20 +24,22 @@ time.sleep(600)
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n{FAMILY}"
 SUPERVISE = """
 import sys
+from backoffice.common import supervisor
 from backoffice.common.supervisor import Child, Supervisor
-children = [Child(f"c{n}", [sys.executable, "-c", script]) for n, script in enumerate(sys.argv[1:])]
+supervisor.PATIENCE = {}
+children = [Child("c" + str(n), [sys.executable, "-c", s]) for n, s in enumerate(sys.argv[1:])]
 try:
-    supervisor = Supervisor(lambda name, line: print(name, line, flush=True))
-    with supervisor.running(children):
-        supervisor.wait()
+    running = Supervisor(lambda name, line: print(name, line, flush=True))
+    with running.running(children):
+        running.wait()
 except KeyboardInterrupt:
     sys.exit(5)
 """
 
 
-def supervise(*scripts: str) -> tuple[subprocess.Popen[str], list[int]]:
+def supervise(*scripts: str, patience: float = 10) -> tuple[subprocess.Popen[str], list[int]]:
     """A supervisor of these scripts in a process of its own, and the pids below it."""
-    command = [sys.executable, "-c", SUPERVISE, *scripts]
+    command = [sys.executable, "-c", SUPERVISE.format(patience), *scripts]
     process = subprocess.Popen(command, text=True, stdout=subprocess.PIPE)
     assert process.stdout is not None
     pids = [int(pid) for _ in scripts for pid in process.stdout.readline().split()[2:]]
@@ -65,6 +67,15 @@ def test_signal_stops_every_process(number: signal.Signals) -> None:
     assert all(map(running, pids))
     process.send_signal(number)
     assert (process.wait(20), alive(pids)) == (5, [])
+
+
+@pytest.mark.parametrize("family", [FAMILY, STUBBORN])
+def test_killed_supervisor_leaves_no_process(family: str) -> None:
+    process, pids = supervise(family, patience=0.5)
+    assert all(map(running, pids))
+    process.kill()
+    process.wait(20)
+    assert alive(pids) == []
 
 
 def test_death_of_one_child_stops_the_others() -> None:
