@@ -81,6 +81,20 @@ def append_only(
     return migrations.RunPython(put_up, take_down)
 
 
+def guard_again(table: str) -> migrations.RunPython:
+    """A migration operation that guards an append-only `table` anew after its columns changed.
+
+    SQLite alters a table by making it anew, without its triggers.
+    """
+    guard = Guard(table)
+
+    def put_up(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+        vendor = editor.connection.vendor
+        run(editor.connection, [*guard.drop_sql(vendor), *guard.create_sql(vendor)])
+
+    return migrations.RunPython(put_up, put_up)
+
+
 def run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
     """Execute `statements` in order on `connection`."""
     with connection.cursor() as cursor:

@@ -3,20 +3,23 @@
 from django.db import models
 from django.db.models import Q
 
-from disputes.enums import Party
+from disputes.enums import Party, Stage
 from disputes.models.case import Case
 
 
 class Message(models.Model):
-    """One message in a case, seen by buyer, seller and staff alike. Appended, never edited.
+    """One message in a case, for buyer, seller and staff alike. Appended, never edited.
 
     The audit event of its sending keeps the SHA-256 of `body`, so a changed text would be seen.
+    `stage` is where the case stood when it was written: by it the rulebook says what contact data
+    is hidden from the other side. That happens when it is shown; `body` is always the original.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="messages")
     author = models.CharField(max_length=6, choices=Party)
     author_ref = models.CharField(max_length=100)
     body = models.TextField()
+    stage = models.CharField(max_length=15, choices=Stage, default=Stage.INQUIRY)
     at = models.DateTimeField()
 
     class Meta:
@@ -25,6 +28,9 @@ class Message(models.Model):
                 condition=Q(author__in=Party.values), name="a_message_has_a_known_author"
             ),
             models.CheckConstraint(condition=~Q(body=""), name="a_message_says_something"),
+            models.CheckConstraint(
+                condition=Q(stage__in=Stage.values), name="a_message_has_a_known_stage"
+            ),
         ]
 
     def __str__(self) -> str:

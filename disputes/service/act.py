@@ -55,12 +55,14 @@ def act(
     now: datetime,
     *,
     seen: int | None = None,
+    anyway: bool = False,
     **params: Any,
 ) -> Acted:
     """Use `verb` on a case under its lock. Raises the verb's own DomainErrors.
 
     `seen` is the version the actor looked at: CaseChanged if the case has moved since. A deadline
     binds even if the sweep is late: an expired case lapses first, then the verb meets it anew.
+    Where that fails (CaseStuck), a verb that moves nothing may go on `anyway`.
     """
     with transaction.atomic():
         case = _up_to_date(public_id, now)
@@ -69,8 +71,8 @@ def act(
             raise CaseChanged("The case has changed since you opened this page.")
         lapsed = case.due(now)
         if lapsed:
-            _lapse(case, now)
-            case = snapshots.one(public_id)
+            lapsed = _lapsed(case, now, anyway)
+            case = snapshots.one(public_id) if lapsed else case
         try:
             with transaction.atomic():
                 commit([verb(case, actor, now, **params)])
@@ -79,6 +81,17 @@ def act(
                 raise
             return Acted(public_id, lapsed, refusal)
     return Acted(public_id, lapsed)
+
+
+def _lapsed(case: Snapshot, now: datetime, anyway: bool) -> bool:
+    """Let the case lapse; False where it is stuck and one goes on `anyway`. Raises CaseStuck."""
+    try:
+        _lapse(case, now)
+    except CaseStuck:
+        if not anyway:
+            raise
+        return False
+    return True
 
 
 def _lapse(case: Snapshot, now: datetime) -> None:

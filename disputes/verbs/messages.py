@@ -8,31 +8,51 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from backoffice.common.actors import Actor
-from backoffice.common.errors import Invalid
-from disputes.lifecycle import Verb
+from backoffice.common.errors import Invalid, Refused
+from disputes.enums import Stage
+from disputes.lifecycle import PLACES, Verb
 from disputes.models import Message
 from disputes.queries.known import Snapshot
 from disputes.verbs.transition import NewRow, Transition, require, updated
 
 MAX_LENGTH = 2000  # PayPal Disputes v1: a message's content
+MAX_MESSAGES = 1000  # PayPal Disputes v1: a case's messages
+
+
+class TooManyMessages(Refused):
+    """The case has all the messages it may have."""
+
+    code = "too_many_messages"
 
 
 def send_message(case: Snapshot, actor: Actor, now: datetime, *, body: str) -> Transition:
-    """Add a message; no clock moves. Raises Invalid for an empty or too long text."""
+    """Add a message; no clock moves. Raises Invalid for an empty or too long text.
+
+    Raises TooManyMessages once the case is full. Words that go with another verb (a denial's, an
+    offer's) are never refused for that: nobody may lose an answer to a full conversation.
+    """
     require(case, Verb.SEND_MESSAGE, actor, now)
     body = required_text(body, "message", MAX_LENGTH)
+    if case.messages >= MAX_MESSAGES:
+        raise TooManyMessages(
+            _("The case has its %(most)d messages; there is room for no more.")
+            % {"most": MAX_MESSAGES}
+        )
     data = {"author": actor.kind.value, "sha256": text_digest(body)}
-    row = message_row(case.id, actor, now, body)
+    row = message_row(case.id, actor, now, body, PLACES[case.state].stage)
     return updated(case, case.now, actor, now, "case.message_sent", data, rows=(row,))
 
 
-def message_row(case_id: int, actor: Actor, now: datetime, body: str) -> NewRow:
-    """A message to append."""
+def message_row(
+    case_id: int, actor: Actor, now: datetime, body: str, stage: Stage = Stage.INQUIRY
+) -> NewRow:
+    """A message to append, written while the case stood in `stage`."""
     values = {
         "case_id": case_id,
         "author": actor.kind.value,
         "author_ref": actor.ref,
         "body": body,
+        "stage": stage.value,
         "at": now,
     }
     return NewRow(Message, values)
