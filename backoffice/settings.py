@@ -51,6 +51,11 @@ class Settings(BaseSettings):
     photo_workers: int = Field(2, ge=1, description="Photos decoded at once by each process.")
     time_zone: str = Field("UTC", description="Zone of staff pages until a user picks another.")
     language_code: str = Field("en", description="Default language: en or zh-hans.")
+    simulated_adjudicator: str = Field(
+        "",
+        description="E-mail of the staff member as whom a `disputes:simulate` key adjudicates;"
+        " nobody if empty. For trials, never in production.",
+    )
     sweep_batch: int = Field(500, ge=1, le=10_000, description="Due rows a sweep takes at once.")
     sweep_seconds: int = Field(30, ge=1, description="Seconds between two sweeps.")
 
@@ -361,6 +366,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 ACCEL_PREFIX = env.accel_prefix
 PHOTO_WORKERS = env.photo_workers
+SIMULATED_ADJUDICATOR = env.simulated_adjudicator
 SWEEP_BATCH = env.sweep_batch
 SWEEP_SECONDS = env.sweep_seconds
 

@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSpli
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
+    path("c/", include("disputes.hosted.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("files/", include("backoffice.files.urls")),
     path("api/v1/", include("backoffice.rulebook.urls")),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("api/v1/", include("backoffice.ledger.urls")),
     path("api/v1/", include("backoffice.audit.urls")),
     path("api/v1/", include("disputes.urls")),
+    path("v1/customer/disputes", include("disputes.api.paypal.urls")),
     path("api/v1/openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
     path("api/v1/docs", SpectacularSwaggerSplitView.as_view(url_name="openapi"), name="api-docs"),
 ]

@@ -11,6 +11,7 @@ class Scope(models.TextChoices):
     DISPUTES_READ = "disputes:read", _("Read disputes")
     DISPUTES_BUYER = "disputes:buyer", _("File claims and act for buyers")
     DISPUTES_SELLER = "disputes:seller", _("Act for sellers")
+    DISPUTES_SIMULATE = "disputes:simulate", _("Act as staff, where that is simulated")
     RULEBOOK_READ = "rulebook:read", _("Read rulebooks")
     LEDGER_READ = "ledger:read", _("Read accounts and transfers")
     AUDIT_READ = "audit:read", _("Read audit chains")

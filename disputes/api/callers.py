@@ -6,7 +6,7 @@ from backoffice.accounts.enums import Scope
 from backoffice.accounts.models import ApiClient
 from backoffice.common.actors import Actor, ActorKind
 from backoffice.common.errors import Forbidden, Invalid, NotFound
-from disputes.lifecycle import TABLE, Verb
+from disputes.lifecycle import TABLE, Verb, may
 from disputes.queries.cases import Parties
 
 SCOPES = {ActorKind.BUYER: Scope.DISPUTES_BUYER, ActorKind.SELLER: Scope.DISPUTES_SELLER}
@@ -39,19 +39,48 @@ def check_sees(client: ApiClient, parties: Parties) -> None:
 
 def actor_for(verb: Verb, client: ApiClient, parties: Parties, asked: str | None) -> Actor:
     """The party that `client` acts for; `asked` is the body's `as`. Raises Forbidden, Invalid."""
+    return _actor(_possible(verb, client), verb, client, parties, asked, "as")
+
+
+def whose_turn(
+    verb: Verb, client: ApiClient, parties: Parties, asked: str | None, field: str
+) -> Actor:
+    """As `actor_for`, where nobody has to say for whom: it is whoever may use `verb` now.
+
+    Where that is both or neither, `asked` is needed, which stands in `field`.
+    """
+    possible = _possible(verb, client)
+    now = [kind for kind in possible if may(verb, kind, parties.state, frozenset())]
+    if asked is None and len(now) == 1:
+        possible = now
+    return _actor(possible, verb, client, parties, asked, field)
+
+
+def _possible(verb: Verb, client: ApiClient) -> list[ActorKind]:
     possible = [kind for kind in sorted(sides(client)) if (verb, kind) in TABLE]
     if not possible:
         raise Forbidden("A seller's client acts for no buyer.", code="seller_client")
+    return possible
+
+
+def _actor(
+    possible: list[ActorKind],
+    verb: Verb,
+    client: ApiClient,
+    parties: Parties,
+    asked: str | None,
+    field: str,
+) -> Actor:
     if asked is None and len(possible) > 1:
         raise Invalid(
             "Your key may act for both sides: say for whom, BUYER or SELLER.",
             code="side_required",
-            field="as",
+            field=field,
         )
-    kind = ActorKind(asked or possible[0])
+    kind = asked or possible[0]
     if kind not in possible:
         raise Invalid(
-            f"With this key {verb} is for {possible[0]}.", code="side_not_allowed", field="as"
+            f"With this key {verb} is for {possible[0]}.", code="side_not_allowed", field=field
         )
     ref = parties.buyer if kind == ActorKind.BUYER else parties.seller
-    return Actor(kind, ref, via=client.name)
+    return Actor(ActorKind(kind), ref, via=client.name)

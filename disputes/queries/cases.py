@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from backoffice.common.errors import NotFound
 from backoffice.orders.models import Buyer, Order, Seller
@@ -14,21 +14,44 @@ from disputes.lifecycle import PLACES, State, Waiting
 from disputes.models import Case
 
 NEWEST_FIRST = ("-filed_at", "-id")
-# Who is to act next. Negotiation waits for both sides to agree, or for one to escalate.
+# Who is to act next. Negotiation waits for both sides to agree, or for one to escalate; an offer's
+# answer for the side it was made to (`waits_on`).
 WAITS_ON: dict[Waiting, tuple[Party, ...]] = {
+    Waiting.BUYER_MINIMUM: (Party.BUYER,),
     Waiting.SELLER_RESPONSE: (Party.SELLER,),
     Waiting.NEGOTIATION: (Party.BUYER, Party.SELLER),
     Waiting.BUYER_EVIDENCE: (Party.BUYER,),
     Waiting.SELLER_EVIDENCE: (Party.SELLER,),
     Waiting.REVIEW: (Party.STAFF,),
+    Waiting.APPROVAL: (Party.STAFF,),
+    Waiting.COMMENT: (Party.BUYER, Party.SELLER),
+    Waiting.RETURN_ADDRESS: (Party.SELLER,),
+    Waiting.RETURN_SHIPMENT: (Party.BUYER,),
+    Waiting.RETURN_RECEIPT: (Party.SELLER,),
+    Waiting.RETURN_ACKNOWLEDGEMENT: (Party.SELLER,),
+    Waiting.DEDUCTION: (Party.BUYER,),
+    Waiting.APPEAL: (Party.STAFF,),
 }
+_STATUS_ON = {
+    Status.WAITING_FOR_BUYER: (Party.BUYER,),
+    Status.WAITING_FOR_SELLER: (Party.SELLER,),
+}
+
+
+def waits_on(state: str) -> tuple[Party, ...]:
+    """Who is to act next in this state; nobody in a resolved one."""
+    place = PLACES[State(state)]
+    if place.waiting is None:
+        return ()
+    return WAITS_ON.get(place.waiting) or _STATUS_ON[place.status]
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a list is narrowed to; None is everything.
 
-    Times are half-open: from `*_after` on, up to but without `*_before`.
+    Times are half-open: from `*_after` on, up to but without `*_before`. A `transaction` is an
+    order, by its own id or that of the purchase it belongs to; `where` is a condition on the case.
     """
 
     status: Status | None = None
@@ -37,6 +60,8 @@ class Filters:
     seller: str | None = None
     buyer: str | None = None
     order: str | None = None
+    transaction: str | None = None
+    where: Q | None = None
     create_time_after: datetime | None = None
     create_time_before: datetime | None = None
     update_time_after: datetime | None = None
@@ -47,10 +72,11 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The two sides of a case, by their external ids."""
+    """The two sides of a case, by their external ids, and the state it stands in."""
 
     buyer: str
     seller: str
+    state: str
 
 
 def cases(filters: Filters) -> QuerySet[Case]:
@@ -59,6 +85,8 @@ def cases(filters: Filters) -> QuerySet[Case]:
     rows = rows.filter(**_of(filters), **_within(filters))
     if filters.open is not None:
         rows = rows.filter(due_at__isnull=not filters.open)
+    if filters.where is not None:
+        rows = rows.filter(filters.where)
     if filters.status is None and filters.dispute_life_cycle_stage is None:
         return rows
     return rows.filter(state__in=_states(filters))
@@ -68,7 +96,7 @@ def parties(public_id: str) -> Parties:
     """Who the two sides are. Raises NotFound."""
     row = (
         Case.objects.filter(public_id=public_id)
-        .values_list("buyer__external_id", "seller__external_id")
+        .values_list("buyer__external_id", "seller__external_id", "state")
         .first()
     )
     if row is None:
@@ -85,6 +113,10 @@ def _of(filters: Filters) -> dict[str, object]:
         wanted["buyer_id"] = _id(Buyer.objects.filter(external_id=filters.buyer))
     if filters.order is not None:
         wanted["order_id"] = _id(Order.objects.filter(external_id=filters.order))
+    if filters.transaction is not None:
+        ref = filters.transaction
+        either = Order.objects.filter(Q(external_id=ref) | Q(purchase_ref=ref))
+        wanted["order_id__in"] = list(either.values_list("id", flat=True))
     if filters.reason is not None:
         wanted["reason"] = filters.reason
     return wanted

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar, cast
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, OperationalError, connection, transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -47,31 +48,37 @@ class IdempotentMixin(APIView):
     given again, with `Idempotent-Replayed: true`. The handler itself needs no transaction.
     """
 
+    # The first of these that a request carries is its key.
+    idempotency_headers: ClassVar[Sequence[str]] = (HEADER,)
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """After authentication: put the guard around `post`, as viewsets bind their actions."""
         super().initial(request, *args, **kwargs)
         handler = getattr(self, "post", None)
         if request.method == "POST" and handler:
             # Not `self.post =`: to mypy that would be every view's signature.
-            vars(self)["post"] = partial(_answer, handler)
+            vars(self)["post"] = partial(_answer, handler, self.idempotency_headers)
 
 
-def _answer(handler: Handler, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-    key = request.headers.get(HEADER)
-    if key is None:
+def _answer(
+    handler: Handler, names: Sequence[str], request: Request, *args: Any, **kwargs: Any
+) -> HttpResponse:
+    header = next((name for name in names if name in request.headers), None)
+    if header is None:
         with transaction.atomic():
             return handler(request, *args, **kwargs)
+    key = request.headers[header]
     if not _KEY.fullmatch(key):
         raise Invalid(
             "An idempotency key is 1 to 255 visible ASCII characters, such as a UUID.",
             code="invalid_idempotency_key",
-            field=HEADER,
+            field=header,
         )
     caller, fingerprint = _caller(request), _fingerprint(request)
     with transaction.atomic():
-        row = _claim(caller, key, fingerprint)
+        row = _claim(caller, key, fingerprint, header)
         if row is None:
-            return _replay(caller, key, fingerprint)
+            return _replay(caller, key, fingerprint, header)
         response = handler(request, *args, **kwargs)
         if response.status_code < 500:
             _keep(row, response)
@@ -80,12 +87,12 @@ def _answer(handler: Handler, request: Request, *args: Any, **kwargs: Any) -> Ht
         return response
 
 
-def _claim(caller: str, key: str, fingerprint: str) -> IdempotentAnswer | None:
+def _claim(caller: str, key: str, fingerprint: str, header: str) -> IdempotentAnswer | None:
     """The key's row, ours to fill; None if another request has filled it (we wait to learn)."""
     if IdempotentAnswer.objects.filter(caller=caller, key=key).exists():
         return None
     try:
-        with transaction.atomic(), _patience():
+        with transaction.atomic(), _patience(header):
             return IdempotentAnswer.objects.create(
                 caller=caller,
                 key=key,
@@ -100,7 +107,7 @@ def _claim(caller: str, key: str, fingerprint: str) -> IdempotentAnswer | None:
 
 
 @contextmanager
-def _patience() -> Iterator[None]:
+def _patience(header: str) -> Iterator[None]:
     """Wait for the key's first request, but not for ever. Raises Refused."""
     if connection.vendor != "postgresql":  # SQLite's writers queue at BEGIN
         yield
@@ -113,7 +120,7 @@ def _patience() -> Iterator[None]:
         raise Refused(
             "A request with this key is still being carried out; send it again later.",
             code="idempotency_in_progress",
-            field=HEADER,
+            field=header,
         ) from exc
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = DEFAULT")
@@ -127,12 +134,12 @@ def _keep(row: IdempotentAnswer, response: Response) -> None:
     row.save(update_fields=["status", "headers", "body", "content_type"])
 
 
-def _replay(caller: str, key: str, fingerprint: str) -> HttpResponse:
+def _replay(caller: str, key: str, fingerprint: str, header: str) -> HttpResponse:
     row = IdempotentAnswer.objects.get(caller=caller, key=key)
     if row.fingerprint != fingerprint:
         raise KeyReused(
             "This key was used for another request; use a new key for a new request.",
-            field=HEADER,
+            field=header,
         )
     headers = row.headers | {REPLAYED: "true"}
     return HttpResponse(bytes(row.body), row.content_type, row.status, headers=headers)
@@ -143,6 +150,28 @@ def _caller(request: Request) -> str:
 
 
 def _fingerprint(request: Request) -> str:
-    parts = (request.method or "", request.get_full_path(), request.body)
-    raw = b"\0".join(p.encode() if isinstance(p, str) else p for p in parts)
-    return hashlib.sha256(raw).hexdigest()
+    """SHA-256 of what was asked: method, address and body.
+
+    A form's parts are taken one by one: its boundary is another each time it is sent, and its
+    files may be more than memory should hold.
+    """
+    digest = hashlib.sha256(f"{request.method}\0{request.get_full_path()}\0".encode())
+    if (request.content_type or "").lower().startswith("multipart/"):
+        form = cast(QueryDict, request.data)
+        for name, values in sorted(form.lists()):
+            for value in values:
+                digest.update(f"{name}\0".encode() + _part(value) + b"\0")
+    else:
+        digest.update(request.body)
+    return digest.hexdigest()
+
+
+def _part(value: str | UploadedFile[Any]) -> bytes:
+    """One part of a form: a text, or a file by its name and its content's hash."""
+    if isinstance(value, str):
+        return value.encode()
+    content = hashlib.sha256()
+    for chunk in value.chunks():
+        content.update(chunk)
+    value.seek(0)
+    return f"{value.name}\0{content.hexdigest()}".encode()

@@ -41,7 +41,7 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     document = to_problem(exc)
     if document is None:
         return None
-    return problem_response(document, headers=_headers(exc))
+    return problem_response(document, headers=headers_of(exc))
 
 
 def to_problem(exc: Exception) -> dict[str, Any] | None:
@@ -121,7 +121,8 @@ def _plain(document: dict[str, Any]) -> HttpResponse:
     return HttpResponse(canonical_json(document), CONTENT_TYPE, document["status"])
 
 
-def _headers(exc: Exception) -> dict[str, str]:
+def headers_of(exc: Exception) -> dict[str, str]:
+    """The headers that go with the answer to `exc`."""
     headers = {}
     if header := getattr(exc, "auth_header", None):
         headers["WWW-Authenticate"] = header

@@ -1,0 +1,75 @@
+"""What a caller may do now, as links: PayPal's verbs here, and ours under /api/v1."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import NoReverseMatch, reverse
+from rest_framework.request import Request
+
+from backoffice.common.actors import Actor, ActorKind
+from disputes.lifecycle import Verb, verbs_for
+from disputes.models import Case
+
+Link = dict[str, str]
+MOST = 10  # PayPal's schema allows a case no more
+
+# PayPal's operations; they stand before our own in a case's links.
+OPERATIONS = (
+    Verb.SEND_MESSAGE,
+    Verb.ACCEPT_CLAIM,
+    Verb.MAKE_OFFER,
+    Verb.ACCEPT_OFFER,
+    Verb.DENY_OFFER,
+    Verb.ESCALATE,
+    Verb.PROVIDE_EVIDENCE,
+    Verb.PROVIDE_SUPPORTING_INFO,
+    Verb.ACKNOWLEDGE_RETURN,
+    Verb.APPEAL,
+    Verb.REQUIRE_EVIDENCE,
+    Verb.ADJUDICATE,
+)
+_PAYPALS = frozenset(OPERATIONS)
+SIMULATED = (Verb.REQUIRE_EVIDENCE, Verb.ADJUDICATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks at a case: for whom the key acts, when, and as whom of staff, if it simulates."""
+
+    request: Request
+    kinds: frozenset[ActorKind]
+    now: datetime
+    staff: Actor | None = None
+
+    def verbs(self, case: Case) -> list[Verb]:
+        """What the caller may do now, PayPal's operations first.
+
+        None when the deadline has passed: nobody can act before the case has lapsed.
+        """
+        if case.due_at is not None and case.due_at < self.now:
+            return []
+        found = {v for kind in self.kinds for v in verbs_for(kind, case.state, frozenset())}
+        if case.appeal_until is None or case.appeal_until < self.now:
+            found.discard(Verb.APPEAL)
+        if self.staff:
+            can = verbs_for(ActorKind.STAFF, case.state, self.staff.permissions)
+            found.update(verb for verb in SIMULATED if verb in can)
+        return [*(v for v in OPERATIONS if v in found), *(v for v in Verb if v in found - _PAYPALS)]
+
+    def links(self, case: Case) -> list[Link]:
+        """`self` and what the caller may do, at most MOST."""
+        found = [self.link("self", "paypal:dispute", case.public_id)]
+        for verb in self.verbs(case):
+            space = "paypal" if verb in _PAYPALS else "disputes"
+            try:
+                found.append(self.link(verb, f"{space}:{verb}", case.public_id, "POST"))
+            except NoReverseMatch:  # a verb that has no address of its own
+                continue
+        return found[:MOST]
+
+    def link(self, rel: str, name: str, public_id: str, method: str = "GET") -> Link:
+        """One link of a case."""
+        href = self.request.build_absolute_uri(reverse(name, args=[public_id]))
+        return {"href": href, "rel": str(rel), "method": method}

@@ -1,0 +1,21 @@
+"""PayPal's addresses, under /v1/customer/disputes. A verb's name is its place in the address."""
+
+from django.urls import path, re_path
+
+from disputes.api.paypal import verbs
+from disputes.api.paypal.base import Elsewhere
+from disputes.api.paypal.views import DisputesView, DisputeView
+
+VERBS = (
+    verbs.SendMessageView,
+    verbs.AcceptClaimView,
+    verbs.EscalateView,
+)
+
+app_name = "paypal"
+urlpatterns = [
+    path("", DisputesView.as_view(), name="disputes"),
+    path("/<str:dispute_id>", DisputeView.as_view(), name="dispute"),
+    *(path(f"/<str:dispute_id>/{view.verb}", view.as_view(), name=view.verb) for view in VERBS),
+    re_path("", Elsewhere.as_view()),
+]
