@@ -12,7 +12,81 @@ register(
             " The seller has until {due_at:time} to answer."
         ),
     ),
+    Action(
+        "case.filed_to_show",
+        _(
+            "{actor} claimed {requested:money} on order {order}: {reason:words} {sub_reason:words}."
+            " The buyer has until {due_at:time} to show: {missing:words}."
+        ),
+    ),
+    Action(
+        "case.minimum_shown",
+        _(
+            "All that was asked of the buyer is there; the seller has until {due_at:time} to answer."
+        ),
+    ),
+    Action(
+        "case.offer_made",
+        _(
+            "{actor} offered: {offer_type:words}, {amount:money}."
+            " The other side has until {due_at:time} to answer."
+        ),
+    ),
+    Action(
+        "case.offer_countered",
+        _(
+            "{actor} made a counter-offer: {offer_type:words}, {amount:money}."
+            " The other side has until {due_at:time} to answer."
+        ),
+    ),
+    Action(
+        "case.offer_accepted",
+        _("{actor} accepted the offer: {offer_type:words}, {amount:money}."),
+    ),
+    Action(
+        "case.offer_denied",
+        _("{actor} turned the offer down. Both have until {due_at:time} to agree."),
+    ),
+    Action(
+        "case.offer_expired",
+        _("The offer expired unanswered. Both have until {due_at:time} to agree."),
+    ),
+    Action(
+        "case.deadline_extended",
+        _("{actor} gave {hours} more hours, until {due_at:time}: {reason}"),
+    ),
+    Action(
+        "case.return_opened",
+        _("Once the goods are back, the buyer gets {refund:money}; borne by: {borne_by:words}."),
+    ),
+    Action(
+        "case.return_address_asked",
+        _("The seller has until {due_at:time} to say where the goods go back to."),
+    ),
+    Action(
+        "case.return_awaited",
+        _("The address is there; the buyer has until {due_at:time} to send the goods back."),
+    ),
+    Action("case.return_sent", _("The goods are on their way back: {carrier} {tracking_number}.")),
+    Action(
+        "case.return_delivered",
+        _(
+            "The return was delivered at {delivered_at:time}."
+            " The seller has until {due_at:time} to say what came."
+        ),
+    ),
+    Action("case.return_acknowledged", _("{actor} on the return: {acknowledgement:words}.")),
+    Action(
+        "case.deduction_claimed",
+        _(
+            "{percent}% is to be deducted, which leaves {refund:money}."
+            " The buyer has until {due_at:time} to answer."
+        ),
+    ),
+    Action("case.deduction_accepted", _("{actor} accepted the deduction.")),
+    Action("case.deduction_contested", _("{actor} contested the deduction.")),
     Action("case.message_sent", _("{actor} sent a message.")),
+    Action("case.note_added", _("{actor} added an internal note."), NOBODY),
     Action("case.claim_accepted", _("{actor} accepted the claim and refunds {refund:money}.")),
     Action(
         "case.claim_denied",
@@ -28,12 +102,38 @@ register(
         _("{actor} asked the {party:words} for evidence ({evidence_type:words}) by {due_at:time}."),
     ),
     Action("case.evidence_provided", _("{actor} provided evidence ({evidence_type:words}).")),
-    Action("case.taken", _("{by} took the case."), NOBODY),
+    Action("case.taken", _("{by} took the case, until {until:time}."), NOBODY),
+    Action("case.assigned", _("{actor} handed the case over to {to}: {note}"), NOBODY),
+    Action("case.released", _("{actor} put the case back for anybody to take."), NOBODY),
     Action("case.lapsed", _("The time to answer ended at {due_at:time}.")),
     Action(
         "case.review_overdue",
-        _("The review is overdue (reminder {reminder}); it is due again by {due_at:time}."),
+        _(
+            "The review is overdue (reminder {reminder}: {level:words}); it is due again by"
+            " {due_at:time}."
+        ),
         NOBODY,
+    ),
+    Action(
+        "case.decision_to_approve",
+        _(
+            "{actor} would refund {refund:money}, borne by: {borne_by:words}. A second person"
+            " approves it by {due_at:time}."
+        ),
+        NOBODY,
+    ),
+    Action("case.decision_approved", _("{actor} approved the decision."), NOBODY),
+    Action("case.decision_sent_back", _("{actor} sent the decision back: {note}"), NOBODY),
+    Action(
+        "case.decision_proposed",
+        _(
+            "A decision is proposed: the buyer gets {refund:money}; borne by: {borne_by:words}."
+            " Both sides may comment until {due_at:time}; then it is final."
+        ),
+    ),
+    Action(
+        "case.decision_reconsidered",
+        _("{actor} took the proposed decision back to look again: {note}"),
     ),
     Action(
         "case.facts_changed",
@@ -49,5 +149,9 @@ register(
     ),
     Action("case.set_aside", _("The case was set aside: its next step failed ({error})."), NOBODY),
     Action("case.put_back", _("{actor} put the case back to the sweep."), NOBODY),
+    Action("template.added", _("{actor} added the message template {code}: {title_en}."), NOBODY),
+    Action(
+        "template.changed", _("{actor} changed the message template {code}: {title_en}."), NOBODY
+    ),
     Action("reconciliation.done", _("{actor} looked for loose ends of cases."), NOBODY),
 )

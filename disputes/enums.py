@@ -102,6 +102,7 @@ class OfferAnswer(models.TextChoices):
     DENIED = "DENIED", _("Denied")
     COUNTERED = "COUNTERED", _("Countered")
     EXPIRED = "EXPIRED", _("Expired")
+    CLOSED = "CLOSED", _("Closed: the case moved on")
 
 
 class Acknowledgement(models.TextChoices):
@@ -114,12 +115,61 @@ class Acknowledgement(models.TextChoices):
     MISSING_ITEMS = "MISSING_ITEMS", _("Items missing")
 
 
+class ReturnResult(models.TextChoices):
+    """How a return ended; an open one has none yet."""
+
+    REFUNDED = "REFUNDED", _("Refunded")
+    NOT_SENT = "NOT_SENT", _("Not sent in time")
+    IN_REVIEW = "IN_REVIEW", _("Back to review")
+    CLOSED = "CLOSED", _("Closed: the case ended otherwise")
+
+
 class AppealOutcome(models.TextChoices):
     """What the second reviewer found."""
 
     UPHELD = "UPHELD", _("Upheld")
     CHANGED = "CHANGED", _("Changed")
     REVERSED = "REVERSED", _("Reversed")
+
+
+class Instance(models.TextChoices):
+    """Which time a case is decided."""
+
+    FIRST = "FIRST", _("First decision")
+    APPEAL = "APPEAL", _("On appeal")
+
+
+class ProposalEnd(models.TextChoices):
+    """What became of a proposed decision; an open one has no end yet."""
+
+    EXECUTED = "EXECUTED", _("Executed")
+    SENT_BACK = "SENT_BACK", _("Sent back")
+    RECONSIDERED = "RECONSIDERED", _("Reconsidered")
+    OVERTAKEN = "OVERTAKEN", _("Overtaken by the case's end")
+
+
+class QualityVerdict(models.TextChoices):
+    """What a second look thought of a decision."""
+
+    AGREE = "AGREE", _("Agree")
+    DISAGREE = "DISAGREE", _("Disagree")
+
+
+class DecisionCode(models.TextChoices):
+    """Why staff decided as they did, in one of these words."""
+
+    NOT_DELIVERED = "NOT_DELIVERED", _("Not delivered")
+    DELIVERED = "DELIVERED", _("Delivered")
+    DELIVERED_LATE = "DELIVERED_LATE", _("Delivered late")
+    STILL_IN_TIME = "STILL_IN_TIME", _("Still in time")
+    LOST_IN_TRANSIT = "LOST_IN_TRANSIT", _("Lost in transit")
+    DAMAGED_IN_TRANSIT = "DAMAGED_IN_TRANSIT", _("Damaged in transit")
+    DIFFERS = "DIFFERS", _("Differs from its description")
+    AS_DESCRIBED = "AS_DESCRIBED", _("As described")
+    COUNTERFEIT = "COUNTERFEIT", _("Counterfeit")
+    NO_EVIDENCE = "NO_EVIDENCE", _("Not shown by evidence")
+    GOODWILL = "GOODWILL", _("Goodwill")
+    OTHER = "OTHER", _("Another reason")
 
 
 class EvidenceType(models.TextChoices):
@@ -177,6 +227,9 @@ class EvidenceType(models.TextChoices):
 # How sentences of the history say the codes above and what facts changed (`words` in
 # backoffice/audit/catalogue.py): named here for the catalogues of languages.
 IN_SENTENCES = (
+    gettext_noop("remind"),
+    gettext_noop("reassign"),
+    gettext_noop("lead"),
     gettext_noop("merchandise or service not received"),
     gettext_noop("merchandise or service not as described"),
     gettext_noop("damaged"),
@@ -228,4 +281,13 @@ IN_SENTENCES = (
     gettext_noop("tracking"),
     gettext_noop("cancelled"),
     gettext_noop("refunded"),
+    gettext_noop("return"),
+    gettext_noop("refund"),
+    gettext_noop("refund with return"),
+    gettext_noop("refund with replacement"),
+    gettext_noop("replacement without refund"),
+    gettext_noop("item received"),
+    gettext_noop("item not received"),
+    gettext_noop("empty package or different"),
+    gettext_noop("missing items"),
 )

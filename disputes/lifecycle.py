@@ -27,6 +27,7 @@ class State(StrEnum):
     SELLER_EVIDENCE = "SELLER_EVIDENCE"
     TO_APPROVE = "TO_APPROVE"
     PROPOSED = "PROPOSED"
+    RETURN_ADDRESS = "RETURN_ADDRESS"
     RETURN_TO_SHIP = "RETURN_TO_SHIP"
     RETURN_UNDERWAY = "RETURN_UNDERWAY"
     RETURN_DELIVERED = "RETURN_DELIVERED"
@@ -50,6 +51,7 @@ class Waiting(StrEnum):
     REVIEW = "REVIEW"
     APPROVAL = "APPROVAL"
     COMMENT = "COMMENT"
+    RETURN_ADDRESS = "RETURN_ADDRESS"
     RETURN_SHIPMENT = "RETURN_SHIPMENT"
     RETURN_RECEIPT = "RETURN_RECEIPT"
     RETURN_ACKNOWLEDGEMENT = "RETURN_ACKNOWLEDGEMENT"
@@ -76,6 +78,7 @@ class Verb(StrEnum):
     REQUIRE_EVIDENCE = "require-evidence"
     PROVIDE_EVIDENCE = "provide-evidence"
     PROVIDE_SUPPORTING_INFO = "provide-supporting-info"
+    GIVE_RETURN_ADDRESS = "give-return-address"
     SHIP_RETURN = "ship-return"
     ACKNOWLEDGE_RETURN = "acknowledge-return-item"
     ACCEPT_DEDUCTION = "accept-deduction"
@@ -121,6 +124,9 @@ PLACES: dict[State, Place] = {
     ),
     State.TO_APPROVE: Place(Stage.CHARGEBACK, Status.UNDER_REVIEW, Waiting.APPROVAL),
     State.PROPOSED: Place(Stage.CHARGEBACK, Status.UNDER_REVIEW, Waiting.COMMENT),
+    State.RETURN_ADDRESS: Place(
+        Stage.CHARGEBACK, Status.WAITING_FOR_SELLER, Waiting.RETURN_ADDRESS
+    ),
     State.RETURN_TO_SHIP: Place(
         Stage.CHARGEBACK, Status.WAITING_FOR_BUYER, Waiting.RETURN_SHIPMENT
     ),
@@ -140,12 +146,16 @@ PLACES: dict[State, Place] = {
 
 OPEN_STATES = frozenset(s for s, place in PLACES.items() if place.waiting)
 RESOLVED_STATES = frozenset(State) - OPEN_STATES
+OFFER_STATES = frozenset({State.OFFER_TO_BUYER, State.OFFER_TO_SELLER})
+# Where offers are made and answered.
+HAGGLING_STATES = OFFER_STATES | {State.NEGOTIATION}
 INQUIRY_STATES = frozenset(s for s in OPEN_STATES if PLACES[s].stage == Stage.INQUIRY)
 # Staff decide here, or asked for what they need to decide.
 REVIEW_STATES = frozenset({State.UNDER_REVIEW, State.BUYER_EVIDENCE, State.SELLER_EVIDENCE})
 APPEAL_STATES = frozenset(s for s in OPEN_STATES if PLACES[s].stage == Stage.ARBITRATION)
 RETURN_STATES = frozenset(
     {
+        State.RETURN_ADDRESS,
         State.RETURN_TO_SHIP,
         State.RETURN_UNDERWAY,
         State.RETURN_DELIVERED,
@@ -186,7 +196,8 @@ TABLE: dict[tuple[Verb, ActorKind], frozenset[State]] = {
     (Verb.DENY_OFFER, _SELLER): frozenset({State.OFFER_TO_SELLER}),
     (Verb.ESCALATE, _BUYER): frozenset({State.NEGOTIATION, State.OFFER_TO_BUYER}),
     (Verb.ESCALATE, _SELLER): frozenset({State.NEGOTIATION, State.OFFER_TO_SELLER}),
-    (Verb.WITHDRAW, _BUYER): UNDECIDED_STATES | {State.RETURN_TO_SHIP},
+    (Verb.WITHDRAW, _BUYER): UNDECIDED_STATES
+    | {State.RETURN_ADDRESS, State.RETURN_TO_SHIP},
     (Verb.EXTEND, _BUYER): _WAITS_FOR_SELLER,
     (Verb.EXTEND, _SELLER): _WAITS_FOR_BUYER,
     (Verb.EXTEND, _STAFF): OPEN_STATES,
@@ -199,6 +210,8 @@ TABLE: dict[tuple[Verb, ActorKind], frozenset[State]] = {
     ),
     (Verb.PROVIDE_SUPPORTING_INFO, _BUYER): _REVIEW | {State.PROPOSED, State.APPEAL_REVIEW},
     (Verb.PROVIDE_SUPPORTING_INFO, _SELLER): _REVIEW | {State.PROPOSED, State.APPEAL_REVIEW},
+    (Verb.GIVE_RETURN_ADDRESS, _SELLER): frozenset({State.RETURN_ADDRESS, State.RETURN_TO_SHIP}),
+    (Verb.GIVE_RETURN_ADDRESS, _STAFF): frozenset({State.RETURN_ADDRESS, State.RETURN_TO_SHIP}),
     (Verb.SHIP_RETURN, _BUYER): frozenset({State.RETURN_TO_SHIP}),
     (Verb.ACKNOWLEDGE_RETURN, _SELLER): frozenset({State.RETURN_UNDERWAY, State.RETURN_DELIVERED}),
     (Verb.ACCEPT_DEDUCTION, _BUYER): frozenset({State.DEDUCTION_TO_BUYER}),
@@ -229,6 +242,7 @@ PERMISSIONS: dict[Verb, str] = {
     Verb.SEND_MESSAGE: _ADJUDICATE,
     Verb.EXTEND: _ADJUDICATE,
     Verb.REQUIRE_EVIDENCE: _ADJUDICATE,
+    Verb.GIVE_RETURN_ADDRESS: _ADJUDICATE,
     Verb.TAKE: _ADJUDICATE,
     Verb.ASSIGN: _ADJUDICATE,
     Verb.RELEASE: _ADJUDICATE,

@@ -20,8 +20,12 @@ from backoffice.common.actors import Actor, ActorKind
 from backoffice.orders.models import Buyer, Order, OrderLine, Seller
 from disputes.enums import Reason
 from disputes.models import Case
+from disputes.queries import snapshots
+from disputes.service.act import act
 from disputes.service.filing import file_claim
+from disputes.verbs.evidence import provide_evidence
 from disputes.verbs.filing import Claim
+from disputes.verbs.minimum import missing
 
 _numbers = count(1)
 
@@ -74,12 +78,19 @@ def a_case(
     order: Order | None = None,
     at: datetime | None = None,
     reason: Reason = Reason.NOT_RECEIVED,
+    shown: bool = True,
     **claim: Any,
 ) -> Case:
-    """A case filed by the order's buyer `at` that time (now), through the real service."""
+    """A case filed by the order's buyer `at` that time (now), through the real service.
+
+    What the buyer must show first, he has `shown` at once, so that the seller's time runs.
+    """
     at = at or timezone.now()
     order = order or an_order(at)
     public_id = file_claim(order.external_id, Claim(reason, **claim), buyer_of(order), at)
+    for kind in missing(snapshots.peek(public_id)) if shown else ():
+        given = {"evidence_type": kind, "note": "See for yourself."}
+        act(provide_evidence, public_id, buyer_of(order), at, **given)
     return Case.objects.get(public_id=public_id)
 
 

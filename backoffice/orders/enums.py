@@ -31,6 +31,13 @@ class TrackingStatus(models.TextChoices):
     UNKNOWN = "unknown", _("Unknown")
 
 
+class Direction(models.TextChoices):
+    """Which way a parcel goes."""
+
+    OUTBOUND = "OUTBOUND", _("To the buyer")
+    RETURN = "RETURN", _("Back to the seller")
+
+
 class NumberHint(models.TextChoices):
     """What a tracking number's form tells; a hint, never a refusal."""
 
@@ -64,3 +71,4 @@ class ChangeKind(models.TextChoices):
     TRACKING = "TRACKING", _("Lost, damaged or returned")
     CANCELLED = "CANCELLED", _("Cancelled")
     REFUNDED = "REFUNDED", _("Refunded by the marketplace")
+    RETURN = "RETURN", _("A return was sent or delivered")

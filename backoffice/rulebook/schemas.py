@@ -12,6 +12,9 @@ from django.utils.translation import gettext_noop as _
 
 from backoffice.rulebook.engine.book import Rulebook
 from backoffice.rulebook.engine.columns import Column, Hit, Kind, TableSchema
+from backoffice.rulebook.review_schemas import TABLES as REVIEW_TABLES
+from backoffice.rulebook.settling_schemas import TABLES as SETTLING_TABLES
+from backoffice.rulebook.talking_schemas import TABLES as TALKING_TABLES
 from backoffice.rulebook.vocabulary import (
     BORNE_BY,
     CLOSES_FROM,
@@ -244,6 +247,9 @@ SCHEMAS: Mapping[str, TableSchema] = {
         SILENCE,
         RULING,
         APPROVAL_LIMIT,
+        *SETTLING_TABLES,
+        *TALKING_TABLES,
+        *REVIEW_TABLES,
     )
 }
 

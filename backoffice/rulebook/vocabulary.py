@@ -32,6 +32,7 @@ WAITING: Words = {
     "REVIEW_REMINDER": _("the review overdue"),
     "APPROVAL": _("the second approval awaited"),
     "COMMENT": _("comment on the proposed decision awaited"),
+    "RETURN_ADDRESS": _("the address for the return awaited"),
     "RETURN_SHIPMENT": _("the goods to be sent back"),
     "RETURN_RECEIPT": _("the return on its way"),
     "RETURN_ACKNOWLEDGEMENT": _("the return delivered, the seller's word awaited"),
@@ -72,6 +73,17 @@ CONSEQUENCE: Words = {
     "FINAL": _("the proposed decision becomes final"),
     "REFUND": _("the agreed refund is paid"),
     "REMIND": _("staff are reminded"),
+}
+STAGE: Words = {
+    "INQUIRY": _("while the parties talk"),
+    "CHARGEBACK": _("since the case was escalated"),
+    "PRE_ARBITRATION": _("before an appeal is heard"),
+    "ARBITRATION": _("on appeal"),
+}
+CONTACT: Words = {
+    "EMAIL": _("an e-mail address"),
+    "PHONE": _("a telephone number"),
+    "LINK": _("a link"),
 }
 PARTY: Words = {"BUYER": _("asked of the buyer"), "SELLER": _("asked of the seller")}
 OPENS_FROM: Words = {
@@ -154,4 +166,14 @@ COLUMNS: Mapping[str, Promise] = {
     "borne_by": pgettext_lazy("column", "borne_by"),
     "return_needed": pgettext_lazy("column", "return_needed"),
     "decided_by": pgettext_lazy("column", "decided_by"),
+    "stage": pgettext_lazy("column", "stage"),
+    "contact": pgettext_lazy("column", "contact"),
+    "masked": pgettext_lazy("column", "masked"),
+    "max_offers": pgettext_lazy("column", "max_offers"),
+    "max_deduction": pgettext_lazy("column", "max_deduction"),
+    "longest": pgettext_lazy("column", "longest"),
+    "locked_for": pgettext_lazy("column", "locked_for"),
+    "shown_first": pgettext_lazy("column", "shown_first"),
+    "open_for": pgettext_lazy("column", "open_for"),
+    "share": pgettext_lazy("column", "share"),
 }

@@ -1,8 +1,34 @@
 """Cases and what belongs to them."""
 
+from disputes.models.appeal import Appeal
 from disputes.models.case import Case, CaseLine
 from disputes.models.decision import Decision
-from disputes.models.evidence import Evidence, EvidenceRequest
+from disputes.models.evidence import Evidence, EvidenceFile, EvidenceRequest
 from disputes.models.message import Message
+from disputes.models.note import Note
+from disputes.models.offer import Offer
+from disputes.models.proposal import Proposal
+from disputes.models.quality import QualityCheck
+from disputes.models.read_mark import ReadMark
+from disputes.models.returns import Return
+from disputes.models.shared_ruling import SharedRuling
+from disputes.models.template import MessageTemplate
 
-__all__ = ["Case", "CaseLine", "Decision", "Evidence", "EvidenceRequest", "Message"]
+__all__ = [
+    "Appeal",
+    "Case",
+    "CaseLine",
+    "Decision",
+    "Evidence",
+    "EvidenceFile",
+    "EvidenceRequest",
+    "Message",
+    "MessageTemplate",
+    "Note",
+    "Offer",
+    "Proposal",
+    "QualityCheck",
+    "ReadMark",
+    "Return",
+    "SharedRuling",
+]

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from backoffice.audit.chain import GENESIS
 from backoffice.orders.models import Buyer, Order, OrderLine, Seller
 from disputes.enums import BorneBy, Outcome, Reason, SellerAnswer, SubReason
-from disputes.lifecycle import OPEN_STATES, State
+from disputes.lifecycle import APPEAL_STATES, OPEN_STATES, State
 
 OPEN = Q(state__in=sorted(OPEN_STATES))
+# An appealed case is open again, and keeps its first outcome until the appeal is decided.
+UNDECIDED = Q(state__in=sorted(OPEN_STATES - APPEAL_STATES))
 
 
 class Case(models.Model):
@@ -23,7 +25,9 @@ class Case(models.Model):
     case aside from the sweep until staff look. Amounts are minor units of `currency`:
     `requested_minor` is claimed, `credited_minor` is what the marketplace refunded on its own while
     the case was open, `refunded_minor` is what we paid; together never more than requested. Why and
-    by whom is in the Decision and in the chain, not here.
+    by whom is in the Decision and in the chain, not here. A case is locked to `assignee` until
+    `assigned_until`; then it is anybody's, without a sweep. Until `appeal_until` a side may
+    appeal; while that is heard, outcome, money and `resolved_at` are the first decision's.
     """
 
     public_id = models.CharField(max_length=20, unique=True)
@@ -44,11 +48,14 @@ class Case(models.Model):
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="cases"
     )
+    assigned_until = models.DateTimeField(null=True, blank=True)
     filed_at = models.DateTimeField()
     waiting_since = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(default=0)
+    extended_hours = models.PositiveSmallIntegerField(default=0, db_default=0)
     resolved_at = models.DateTimeField(null=True, blank=True)
+    appeal_until = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
     chain_length = models.PositiveIntegerField(default=0)
@@ -71,8 +78,8 @@ class Case(models.Model):
                 name="an_open_case_and_only_it_has_a_deadline",
             ),
             models.CheckConstraint(
-                condition=(OPEN & Q(resolved_at=None, outcome=""))
-                | (~OPEN & Q(resolved_at__isnull=False, outcome__in=Outcome.values)),
+                condition=(UNDECIDED & Q(resolved_at=None, outcome="", appeal_until=None))
+                | (~UNDECIDED & Q(resolved_at__isnull=False, outcome__in=Outcome.values)),
                 name="a_resolved_case_says_when_and_how",
             ),
             models.CheckConstraint(
@@ -82,13 +89,17 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 condition=(Q(refunded_minor=0, borne_by=""))
-                | (Q(refunded_minor__gt=0) & Q(borne_by__in=BorneBy.values) & ~OPEN),
+                | (Q(refunded_minor__gt=0) & Q(borne_by__in=BorneBy.values) & ~UNDECIDED),
                 name="a_refund_has_a_bearer_and_a_decision",
             ),
             models.CheckConstraint(
                 condition=Q(reason=Reason.NOT_RECEIVED, sub_reason="")
                 | Q(reason=Reason.NOT_AS_DESCRIBED, sub_reason__in=SubReason.values),
                 name="a_claim_has_a_known_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(assigned_until=None) | (Q(assignee__isnull=False) & OPEN),
+                name="a_locked_case_is_open_and_somebodys",
             ),
             models.CheckConstraint(
                 condition=Q(seller_answer__in=SellerAnswer.values),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from backoffice.audit.service import Head
 from backoffice.common.money import Money
@@ -25,11 +25,14 @@ class Standing:
     seller_answer: str
     outcome: str
     assignee_id: int | None
+    assigned_until: datetime | None
     waiting_since: datetime
     due_at: datetime | None
     reminders: int
     resolved_at: datetime | None
+    appeal_until: datetime | None
     sweep_error: str
+    extended_hours: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,103 @@ class OrderFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenOffer:
+    """The offer that waits for an answer; amounts in the case's minor units."""
+
+    by: str
+    offer_type: str
+    amount_minor: int
+    return_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnParcel:
+    """A parcel of the case's order that the marketplace fed as a return."""
+
+    carrier: str
+    tracking_number: str
+    handed_over_at: datetime | None
+    delivered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReturn:
+    """The case's open return: what was agreed, and where it stands (the columns by these names)."""
+
+    id: int
+    refund_minor: int
+    borne_by: str
+    ruling: dict[str, Any]
+    opened_at: datetime
+    address: str
+    carrier: str
+    tracking_number: str
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+    acknowledgement: str
+    acknowledged_at: datetime | None
+    note: str
+    deduction_percent: int
+    result: str
+    ended_at: datetime | None
+    parcels: tuple[ReturnParcel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProposal:
+    """The decision that waits for approval or comment (models/proposal.py has the columns)."""
+
+    instance: str
+    appeal_outcome: str
+    fraud: bool
+    refund_minor: int
+    borne_by: str
+    return_needed: bool
+    lines: dict[str, int] | None
+    code: str
+    reason: str
+    buyer_text: str
+    seller_text: str
+    recommended: dict[str, Any] | None
+    proposed_by: str
+    approved_by: str
+    shared_ruling_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDecision:
+    """How a case was decided the first time, and by whom."""
+
+    outcome: str
+    refund_minor: int
+    borne_by: str
+    decided_by_kind: str
+    decided_by_ref: str
+    approved_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What staff have made of a case: `holder` has it, `appealed_by` is the side that appealed.
+
+    `most_minor` is what a case under appeal may come to in all: what was paid elsewhere since is
+    taken off what it claims.
+    """
+
+    holder: str = ""
+    proposal: OpenProposal | None = None
+    first: FirstDecision | None = None
+    appealed_by: str = ""
+    most_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One case, read under its lock, with its order's facts and its pinned rulebook."""
+    """One case, read under its lock, with its order's facts and its pinned rulebook.
+
+    What only some states need is read in those alone: the open offer and how many were made (while
+    the parties haggle), the open return, what the buyer showed (while his minimum is awaited).
+    """
 
     id: int
     public_id: str
@@ -82,6 +180,13 @@ class Snapshot:
     seller_gave_evidence: bool
     facts: OrderFacts
     book: Rulebook
+    messages: int = field(default=0, kw_only=True)
+    evidence: int = field(default=0, kw_only=True)
+    offer: OpenOffer | None = None
+    offers_made: int = 0
+    returning: OpenReturn | None = None
+    buyer_showed: frozenset[str] = frozenset()
+    judged: Judged = Judged()
 
     @property
     def state(self) -> State:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,8 +20,10 @@ from backoffice.orders.enums import NumberHint, TrackingStatus
 from backoffice.orders.models import TrackingEvent
 from backoffice.rulebook.queries import book
 from disputes.enums import Party
-from disputes.models import Case, CaseLine, Evidence
-from disputes.queries.known import ClaimedLine, OrderFacts, Snapshot, Standing
+from disputes.models import Case, CaseLine, Evidence, Message
+from disputes.queries.judged import judged
+from disputes.queries.known import ClaimedLine, Judged, OrderFacts, Snapshot, Standing
+from disputes.queries.pending import Pending, pending
 
 COLUMNS = (
     "id",
@@ -50,14 +52,19 @@ COLUMNS = (
     "seller_answer",
     "outcome",
     "assignee_id",
+    "assigned_until",
     "waiting_since",
     "due_at",
     "reminders",
     "resolved_at",
+    "appeal_until",
     "sweep_error",
+    "extended_hours",
 )
 ORDER_AT = COLUMNS.index("order_id")
 STANDING_AT = COLUMNS.index("state")
+ASSIGNEE_AT = COLUMNS.index("assignee_id")
+NOT_JUDGED = Judged()
 
 # The most telling scan decides: lost before damaged before returned before a code of two meanings.
 TELLING = (TrackingStatus.LOST, TrackingStatus.DAMAGED, TrackingStatus.RETURN_TO_SENDER)
@@ -108,7 +115,12 @@ class Found:
 
 def one(public_id: str) -> Snapshot:
     """The case, locked until the transaction ends. Raises NotFound."""
-    return _only(_locked(Case.objects.filter(public_id=public_id)))
+    case = _only(_locked(Case.objects.filter(public_id=public_id)))
+    return replace(
+        case,
+        messages=Message.objects.filter(case_id=case.id).count(),
+        evidence=Evidence.objects.filter(case_id=case.id).count(),
+    )
 
 
 def peek(public_id: str) -> Snapshot:
@@ -124,7 +136,7 @@ def due(now: datetime, limit: int) -> Found:
 def open_on_orders(order_ids: Iterable[int]) -> Found:
     """The open cases on these orders, locked, in the order of filing."""
     return _locked(
-        Case.objects.filter(order_id__in=set(order_ids), resolved_at=None).order_by("id")
+        Case.objects.filter(order_id__in=set(order_ids), due_at__isnull=False).order_by("id")
     )
 
 
@@ -158,10 +170,12 @@ def _read(rows: QuerySet[Case]) -> Found:
     case_ids, order_ids = [row[0] for row in columns], [row[ORDER_AT] for row in columns]
     lines, tracking = _lines(case_ids), _tracking(order_ids)
     proofs = _proofs(order_ids, case_ids)
+    waits = pending([(row[0], row[ORDER_AT], row[STANDING_AT]) for row in columns])
+    held = judged([(row[0], row[STANDING_AT], row[ASSIGNEE_AT]) for row in columns])
     found = Found([], [])
     for row in columns:
         try:
-            found.cases.append(_snapshot(row, lines, tracking, proofs))
+            found.cases.append(_snapshot(row, lines, tracking, proofs, waits, held))
         except Exception as error:  # noqa: BLE001  whatever it is, it must not block the rest
             found.unreadable.append(Unreadable(row[0], row[1], error))
     return found
@@ -172,6 +186,8 @@ def _snapshot(
     lines: dict[int, tuple[ClaimedLine, ...]],
     tracking: dict[int, str],
     proofs: Proofs,
+    waits: Pending,
+    held: dict[int, Judged],
 ) -> Snapshot:
     (pk, public_id, version, length, digest, reason, sub, currency, requested, number) = row[:10]
     order_id, buyer, seller, ref, deliver_by, handed_over, delivered, refunded, counted = row[10:19]
@@ -203,6 +219,11 @@ def _snapshot(
         pk in proofs.answered,
         facts,
         book(number),
+        waits.offers.get(pk),
+        waits.offers_made.get(pk, 0),
+        waits.returns.get(pk),
+        waits.showed.get(pk, frozenset()),
+        held.get(pk, NOT_JUDGED),
     )
 
 

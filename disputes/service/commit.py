@@ -19,10 +19,11 @@ from backoffice.common.canonical import canonical_json
 from backoffice.common.errors import Refused
 from backoffice.ledger import service as ledger
 from backoffice.orders.service.refunds import count_refunds
-from backoffice.orders.service.remedies import close_remedies
+from backoffice.orders.service.remedies import close_remedies, reopen_remedies
 from backoffice.outbox import service as outbox
-from disputes.models import Case, EvidenceRequest
-from disputes.verbs.transition import NewRow, Transition
+from disputes.models import Appeal, Case, EvidenceRequest, Offer, Proposal, Return
+from disputes.queries.pending import MOVING
+from disputes.verbs.transition import MovedProposal, NewRow, Transition
 
 SUBJECT = "case"
 STANDING = (
@@ -33,11 +34,14 @@ STANDING = (
     "seller_answer",
     "outcome",
     "assignee_id",
+    "assigned_until",
     "waiting_since",
     "due_at",
     "reminders",
     "resolved_at",
+    "appeal_until",
     "sweep_error",
+    "extended_hours",
 )
 CHANGED = (*STANDING, "updated_at", "chain_length", "chain_hash")
 
@@ -65,8 +69,15 @@ def commit(transitions: Sequence[Transition]) -> None:
             [(t.before.public_id, c.line_id, c.paid_minor) for t in transitions for c in t.closes],
             now,
         )
+        reopen_remedies([(t.before.public_id, line) for t in transitions for line in t.reopens])
+        # An offer, return or proposal that ends leaves its place to the next one of the same step.
+        _close_offers(transitions)
+        _move_returns(transitions)
+        _move_proposals(transitions)
+        _end_appeals(transitions)
         append_rows(row for t in transitions for row in t.rows)
         _close_requests(transitions)
+        _move_deadlines(transitions)
         count_refunds(
             {
                 t.before.facts.order_id: t.refunds_counted_minor
@@ -78,10 +89,15 @@ def commit(transitions: Sequence[Transition]) -> None:
 
 
 def append_rows(rows: Iterable[NewRow]) -> None:
-    """Append rows of several tables, each table at once."""
+    """Append rows of several tables, each table at once; one that others belong to, by itself."""
     by_model: defaultdict[type[models.Model], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
-        by_model[row.model].append(row.values)
+        if row.belonging:
+            owner = row.model._default_manager.create(**row.values)
+            for those in row.belonging:
+                by_model[those.model] += [{**v, those.column: owner.pk} for v in those.rows]
+        else:
+            by_model[row.model].append(row.values)
     for model, values in by_model.items():
         columns = list(values[0])
         defaults = {
@@ -119,11 +135,14 @@ def _move(transitions: Sequence[Transition], heads: dict[Subject, audit.Head]) -
             a.seller_answer,
             a.outcome,
             a.assignee_id,
+            a.assigned_until,
             a.waiting_since,
             a.due_at,
             a.reminders,
             a.resolved_at,
+            a.appeal_until,
             a.sweep_error,
+            a.extended_hours,
         )
         rows.append((t.before.id, t.before.version, *standing, t.at, head.length, head.hash))
     if update(Case, ("id", "version"), CHANGED, rows, bump="version") != len(rows):
@@ -140,8 +159,60 @@ def _close_requests(transitions: Sequence[Transition]) -> None:
         rows.update(closed_at=at, answered=answered)
 
 
+def _close_offers(transitions: Sequence[Transition]) -> None:
+    closing: defaultdict[tuple[str, Any], list[int]] = defaultdict(list)
+    for t in transitions:
+        if t.offer:
+            closing[t.offer.answer.value, t.at].append(t.before.id)
+    for (answer, at), case_ids in closing.items():
+        rows = Offer.objects.filter(case_id__in=among(case_ids), answer="")
+        rows.update(answer=answer, answered_at=at)
+
+
+def _move_returns(transitions: Sequence[Transition]) -> None:
+    rows = [
+        (t.returned.id, *(getattr(t.returned, column) for column in MOVING))
+        for t in transitions
+        if t.returned
+    ]
+    update(Return, ("id",), MOVING, rows)
+
+
+def _move_proposals(transitions: Sequence[Transition]) -> None:
+    moved: defaultdict[tuple[MovedProposal, Any], list[int]] = defaultdict(list)
+    for t in transitions:
+        if t.proposal:
+            moved[t.proposal, t.at].append(t.before.id)
+    for (step, at), case_ids in moved.items():
+        rows = Proposal.objects.filter(case_id__in=among(case_ids), closed_at=None)
+        changes: dict[str, Any] = {}
+        if step.result:
+            changes |= {"closed_at": at, "result": step.result, "closing_note": step.note}
+        if step.approved_by:
+            changes |= {"approved_by": step.approved_by, "approved_at": at}
+        rows.update(**changes)
+
+
+def _end_appeals(transitions: Sequence[Transition]) -> None:
+    ended: defaultdict[tuple[str, Any], list[int]] = defaultdict(list)
+    for t in transitions:
+        if t.appeal:
+            ended[t.appeal, t.at].append(t.before.id)
+    for (outcome, at), case_ids in ended.items():
+        rows = Appeal.objects.filter(case_id__in=among(case_ids), decided_at=None)
+        rows.update(outcome=outcome, decided_at=at)
+
+
+def _move_deadlines(transitions: Sequence[Transition]) -> None:
+    for t in transitions:
+        if t.moves_deadline:
+            mine = {"case_id": t.before.id}
+            Offer.objects.filter(**mine, answer="").update(due_at=t.after.due_at)
+            EvidenceRequest.objects.filter(**mine, closed_at=None).update(due_at=t.after.due_at)
+
+
 def _plain(value: Any) -> Any:
     """A database value: JSON as text, words as plain strings."""
-    if isinstance(value, dict):
+    if isinstance(value, (dict, list)):
         return canonical_json(value).decode()
     return str(value) if isinstance(value, str) else value

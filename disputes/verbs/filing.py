@@ -17,6 +17,7 @@ from disputes.enums import Reason
 from disputes.lifecycle import PLACES, State
 from disputes.queries.known import ClaimableOrder, SoldLine, ruling_reason
 from disputes.verbs.messages import text_digest
+from disputes.verbs.minimum import minimum
 from disputes.verbs.resolution import hold_key
 from disputes.verbs.transition import Happening
 
@@ -42,7 +43,10 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """A case to begin, with all that goes with it. Its seller's clock runs until `due_at`."""
+    """A case to begin, with all that goes with it.
+
+    The seller's clock runs until `due_at`, or the buyer's, who has his minimum to show first.
+    """
 
     public_id: str
     order: ClaimableOrder
@@ -70,7 +74,9 @@ def file(
     left = _left(order, lines, claim)
     requested = _requested(order, lines, left, claim)
     shares = requested.split(left)
-    inputs: dict[str, Fact] = {"waiting": "SELLER_RESPONSE", "value": requested}
+    missing = minimum(order.book, ruling_reason(claim.reason, claim.sub_reason))
+    state = State.BUYER_TO_SHOW if missing else State.SELLER_TO_ANSWER
+    inputs: dict[str, Fact] = {"waiting": str(PLACES[state].waiting), "value": requested}
     due_at = now + timedelta(hours=order.book.evaluate("response_times", inputs).number("limit"))
     return Filing(
         public_id,
@@ -78,13 +84,13 @@ def file(
         claim,
         requested,
         tuple((line, share.minor) for line, share in zip(lines, shares, strict=True)),
-        State.SELLER_TO_ANSWER,
+        state,
         due_at,
         actor,
         now,
-        _filed(order, claim, requested, lines, due_at),
+        _filed(order, claim, requested, lines, due_at, missing),
         _hold(order, public_id, requested),
-        (_told(order, claim, public_id, requested, due_at),),
+        (_told(order, claim, public_id, requested, state, due_at, missing),),
     )
 
 
@@ -223,11 +229,18 @@ def _hold(order: ClaimableOrder, public_id: str, requested: Money) -> NewTransfe
 
 
 def _filed(
-    order: ClaimableOrder, claim: Claim, requested: Money, lines: list[SoldLine], due_at: datetime
+    order: ClaimableOrder,
+    claim: Claim,
+    requested: Money,
+    lines: list[SoldLine],
+    due_at: datetime,
+    missing: tuple[str, ...],
 ) -> Happening:
+    asked = {"missing": list(missing)} if missing else {}
     return Happening(
-        "case.filed",
+        "case.filed_to_show" if missing else "case.filed",
         {
+            **asked,
             "order": order.order_ref,
             "reason": claim.reason.value,
             "sub_reason": claim.sub_reason,
@@ -241,9 +254,16 @@ def _filed(
 
 
 def _told(
-    order: ClaimableOrder, claim: Claim, public_id: str, requested: Money, due_at: datetime
+    order: ClaimableOrder,
+    claim: Claim,
+    public_id: str,
+    requested: Money,
+    state: State,
+    due_at: datetime,
+    missing: tuple[str, ...],
 ) -> NewMessage:
-    place = PLACES[State.SELLER_TO_ANSWER]
+    place = PLACES[state]
+    asked = {"evidence_missing": list(missing)} if missing else {}
     return NewMessage(
         "dispute.created",
         "case",
@@ -258,6 +278,7 @@ def _told(
             "dispute_life_cycle_stage": place.stage.value,
             "status": place.status.value,
             "due_at": due_at,
+            **asked,
         },
         f"{public_id}:0:dispute.created",
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from backoffice.common.actors import Actor
@@ -11,18 +11,23 @@ from backoffice.common.money import Money
 from backoffice.ledger.enums import AccountKind, TransferKind, TransferState
 from backoffice.ledger.service import PLATFORM, NewTransfer, Party, Settlement
 from backoffice.outbox.service import NewMessage
-from disputes.enums import BorneBy, Outcome
+from disputes.enums import BorneBy, Instance, OfferAnswer, Outcome, ProposalEnd, ReturnResult
 from disputes.lifecycle import resolved
 from disputes.models import Decision
-from disputes.queries.known import Snapshot, Standing
+from disputes.queries.known import Snapshot, Standing, ruling_reason
 from disputes.verbs.transition import (
     ClosedRequest,
     Happening,
     LinePaid,
     NewRow,
     Transition,
+    closed_offer,
+    ended_proposal,
+    ended_return,
     told,
 )
+
+SETTLED = (Outcome.CANCELED_BY_BUYER, Outcome.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,9 @@ class Ruling:
     """What is decided: `refund_minor` of the requested amount in all, and who bears it.
 
     What the marketplace already refunded on its own is taken off before paying. `recommended` is
-    the rulebook's trace, None where the parties ended it themselves.
+    the rulebook's trace, None where the parties ended it themselves. `lines` are minor units by
+    order line where staff ruled line by line; `code` is their reason in a word, and a side's text
+    takes the place of the code's own.
     """
 
     outcome: Outcome
@@ -39,6 +46,29 @@ class Ruling:
     return_needed: bool = False
     recommended: dict[str, Any] | None = None
     reason: str = ""
+    lines: dict[str, int] | None = None
+    code: str = ""
+    buyer_text: str = ""
+    seller_text: str = ""
+    would_change: tuple[dict[str, Any], ...] = ()
+    approved_by: str = ""
+    shared_ruling_id: int | None = None
+    decided_by: tuple[str, str] | None = None  # kind and ref, if not the actor of the last step
+
+    def to_json(self) -> dict[str, Any]:
+        """The ruling as a return keeps it until the goods are back."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Ruling:
+        """The ruling that `to_json` wrote."""
+        decided_by = kept["decided_by"] and tuple(kept["decided_by"])
+        typed = {
+            "outcome": Outcome(kept["outcome"]),
+            "decided_by": decided_by,
+            "would_change": tuple(kept["would_change"]),
+        }
+        return cls(**kept | typed)
 
 
 def hold_key(public_id: str) -> str:
@@ -66,6 +96,8 @@ def resolve(
         outcome=ruling.outcome.value,
         due_at=None,
         resolved_at=now,
+        appeal_until=appeal_until(case, ruling, now),
+        assigned_until=None,
         sweep_error="",
         **changes,
     )
@@ -80,8 +112,11 @@ def resolve(
         transfers=transfers,
         settlements=settlements,
         rows=(*rows, _decision(case, ruling, pay, borne_by, actor, now)),
-        closes=_closes(case, pay + case.now.credited_minor),
+        closes=closes(case, pay + case.now.credited_minor, ruling.lines),
         request=ClosedRequest(answered=False),
+        proposal=ended_proposal(case, ProposalEnd.OVERTAKEN),
+        offer=closed_offer(case, OfferAnswer.CLOSED),
+        returned=ended_return(case, ReturnResult.CLOSED, now),
     )
 
 
@@ -108,8 +143,26 @@ def _money(
     return voided, (refund,)
 
 
-def _closes(case: Snapshot, pay: int) -> tuple[LinePaid, ...]:
-    """What each line came to, whoever paid: by us, or refunded by the marketplace meanwhile."""
+def appeal_until(case: Snapshot, ruling: Ruling, now: datetime) -> datetime | None:
+    """Until when a side may appeal against `ruling`, by *Appeal window*; None if it cannot be.
+
+    Only what staff or a rule decided can be appealed against: who withdrew, accepted or settled
+    decided himself.
+    """
+    if ruling.recommended is None or ruling.outcome in SETTLED:
+        return None
+    reason = ruling_reason(case.reason, case.sub_reason)
+    days = case.book.evaluate("appeal_window", {"reason": reason}).number("open_for")
+    return now + timedelta(days=days) if days else None
+
+
+def closes(case: Snapshot, pay: int, lines: dict[str, int] | None = None) -> tuple[LinePaid, ...]:
+    """What each line came to, whoever paid: by us, or refunded by the marketplace meanwhile.
+
+    As staff ruled by line, where that is what it came to; else shared by what is claimed.
+    """
+    if lines and sum(lines.values()) == pay:
+        return tuple(LinePaid(line.line_id, lines.get(line.external_id, 0)) for line in case.lines)
     if len(case.lines) == 1:
         return (LinePaid(case.lines[0].line_id, pay),)
     shares = Money(pay, case.currency).split([line.requested_minor for line in case.lines])
@@ -153,12 +206,14 @@ def _told_why(case: Snapshot, ruling: Ruling, pay: int) -> dict[str, Any]:
         "borne_by": ruling.borne_by if pay else "",
         "recommended": ruling.recommended,
         "reason": ruling.reason,
+        "code": ruling.code,
     }
 
 
 def _decision(
     case: Snapshot, ruling: Ruling, pay: int, borne_by: str, actor: Actor, now: datetime
 ) -> NewRow:
+    decided_by = ruling.decided_by or (actor.kind.value, actor.ref)
     return NewRow(
         Decision,
         {
@@ -170,8 +225,16 @@ def _decision(
             "return_needed": ruling.return_needed,
             "recommended": ruling.recommended,
             "reason": ruling.reason,
-            "decided_by_kind": actor.kind.value,
-            "decided_by_ref": actor.ref,
+            "instance": Instance.FIRST.value,
+            "lines": ruling.lines,
+            "would_change": list(ruling.would_change),
+            "code": ruling.code,
+            "buyer_text": ruling.buyer_text,
+            "seller_text": ruling.seller_text,
+            "approved_by": ruling.approved_by,
+            "shared_ruling_id": ruling.shared_ruling_id,
+            "decided_by_kind": decided_by[0],
+            "decided_by_ref": decided_by[1],
             "decided_at": now,
         },
     )

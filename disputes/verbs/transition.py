@@ -13,8 +13,9 @@ from backoffice.common.errors import NotFound, Refused
 from backoffice.ledger.service import NewTransfer, Settlement
 from backoffice.outbox.service import NewMessage
 from backoffice.rulebook.engine.columns import Fact
+from disputes.enums import OfferAnswer, ProposalEnd, ReturnResult
 from disputes.lifecycle import PLACES, State, Verb, may, verbs_for
-from disputes.queries.known import Snapshot, Standing
+from disputes.queries.known import OpenReturn, Snapshot, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,21 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
+class Belonging:
+    """Rows that go with a new row, such as its files; `column` will name that row."""
+
+    model: type[models.Model]
+    column: str
+    rows: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NewRow:
     """A row to append to a table that belongs to the case; `values` by column name."""
 
     model: type[models.Model]
     values: dict[str, Any]
+    belonging: tuple[Belonging, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,22 @@ class ClosedRequest:
     """The case's open evidence request ends, answered or in silence."""
 
     answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedOffer:
+    """The case's open offer ends: accepted, denied, countered, expired, or the case moved on."""
+
+    answer: OfferAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class MovedProposal:
+    """The case's open proposal is approved, or ends with `result` (and why)."""
+
+    result: str = ""
+    approved_by: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +90,12 @@ class Transition:
     rows: tuple[NewRow, ...] = ()
     closes: tuple[LinePaid, ...] = ()
     request: ClosedRequest | None = None
+    offer: ClosedOffer | None = None
+    proposal: MovedProposal | None = None
+    appeal: str = ""  # how the open appeal ends
+    reopens: tuple[int, ...] = ()  # the order lines whose remedy is open again
+    returned: OpenReturn | None = None  # the open return as this step leaves it
+    moves_deadline: bool = False  # of the open offer and request, with the case's own
     refunds_counted_minor: int = 0
 
 
@@ -103,14 +136,42 @@ def waits(case: Snapshot, state: State, now: datetime, **changes: Any) -> Standi
         waiting_since=now,
         due_at=now + response_time(case, str(waiting)),
         reminders=0,
+        extended_hours=0,
         **changes,
     )
+
+
+def ended_proposal(case: Snapshot, result: ProposalEnd) -> MovedProposal | None:
+    """The end of the case's open proposal; None if there is none."""
+    return MovedProposal(result.value) if case.judged.proposal else None
+
+
+def closed_offer(case: Snapshot, answer: OfferAnswer) -> ClosedOffer | None:
+    """The end of the case's open offer; None if there is none."""
+    return ClosedOffer(answer) if case.offer else None
+
+
+def ended_return(case: Snapshot, result: ReturnResult, now: datetime) -> OpenReturn | None:
+    """The case's open return, ended; None if there is none."""
+    return case.returning and replace(case.returning, result=result.value, ended_at=now)
 
 
 def response_time(case: Snapshot, waiting: str) -> timedelta:
     """How long the rulebook gives for `waiting` at this case's amount."""
     inputs: dict[str, Fact] = {"waiting": waiting, "value": case.requested}
     return timedelta(hours=case.book.evaluate("response_times", inputs).number("limit"))
+
+
+def lock_time(case: Snapshot) -> timedelta:
+    """How long a case stays locked to who has it and does nothing, by *Assignment*."""
+    hours = case.book.evaluate("assignment", {"value": case.requested}).number("locked_for")
+    return timedelta(hours=hours)
+
+
+def _renewed(case: Snapshot, after: Standing, actor: Actor, now: datetime) -> Standing:
+    if actor.kind != ActorKind.STAFF or str(after.assignee_id) != actor.ref:
+        return after
+    return replace(after, assigned_until=now + lock_time(case))
 
 
 def told(case: Snapshot, topic: str, after: Standing, **data: Any) -> NewMessage:
@@ -143,7 +204,11 @@ def updated(
     data: dict[str, Any],
     **more: Any,
 ) -> Transition:
-    """A step that keeps the case open: one event, and the marketplace is told of it."""
+    """A step that keeps the case open: one event, and the marketplace is told of it.
+
+    A step of who has the case renews his lock.
+    """
+    after = _renewed(case, after, actor, now)
     message = told(case, "dispute.updated", after, event=action)
     return Transition(
         case, after, actor, now, (Happening(action, data),), outbox=(message,), **more

@@ -6,9 +6,11 @@ from backoffice.common.actors import ActorKind
 from backoffice.rulebook.vocabulary import EVIDENCE
 from disputes.enums import EvidenceType, Stage, Status
 from disputes.lifecycle import (
+    APPEAL_STATES,
     INQUIRY_STATES,
     OPEN_STATES,
     PLACES,
+    RETURN_STATES,
     TABLE,
     State,
     Verb,
@@ -24,24 +26,32 @@ def test_every_state_has_a_place() -> None:
     assert set(PLACES) == set(State)
 
 
-def test_two_states_never_share_a_stage_and_status() -> None:
-    pairs = [(p.stage, p.status) for p in PLACES.values()]
-    assert len(set(pairs)) == len(pairs)
+def test_two_states_with_one_stage_and_status_wait_for_different_things() -> None:
+    places = [(p.stage, p.status, p.waiting) for p in PLACES.values()]
+    assert len(set(places)) == len(places)
 
 
 def test_every_open_state_can_lapse() -> None:
     assert TABLE[Verb.LAPSE, ActorKind.SYSTEM] == OPEN_STATES
 
 
-def test_nothing_can_be_done_to_a_resolved_case() -> None:
+def test_a_resolved_case_is_only_appealed_and_noted() -> None:
     resolved_states = set(State) - OPEN_STATES
-    assert [key for key, states in TABLE.items() if states & resolved_states] == []
+    done = {verb for (verb, _), states in TABLE.items() if states & resolved_states}
+    assert done == {Verb.APPEAL, Verb.ADD_NOTE}
 
 
-@pytest.mark.parametrize("verb", [Verb.SEND_MESSAGE, Verb.ESCALATE])
+@pytest.mark.parametrize(
+    "verb", [Verb.MAKE_OFFER, Verb.ACCEPT_OFFER, Verb.DENY_OFFER, Verb.ESCALATE]
+)
 @pytest.mark.parametrize("kind", [ActorKind.BUYER, ActorKind.SELLER])
-def test_parties_talk_and_escalate_only_in_inquiry(verb: Verb, kind: ActorKind) -> None:
+def test_parties_settle_and_escalate_only_in_inquiry(verb: Verb, kind: ActorKind) -> None:
     assert TABLE[verb, kind] <= INQUIRY_STATES
+
+
+@pytest.mark.parametrize("kind", [ActorKind.BUYER, ActorKind.SELLER])
+def test_parties_talk_until_staff_have_the_case_and_while_goods_go_back(kind: ActorKind) -> None:
+    assert TABLE[Verb.SEND_MESSAGE, kind] == INQUIRY_STATES | RETURN_STATES | {State.PROPOSED}
 
 
 def test_adjudicate_needs_a_case_under_review() -> None:
@@ -52,7 +62,19 @@ def test_adjudicate_needs_a_case_under_review() -> None:
 def test_provide_evidence_needs_the_matching_wait() -> None:
     waits = {ActorKind.BUYER: Status.WAITING_FOR_BUYER, ActorKind.SELLER: Status.WAITING_FOR_SELLER}
     for kind, status in waits.items():
-        assert {PLACES[s].status for s in TABLE[Verb.PROVIDE_EVIDENCE, kind]} == {status}
+        states = TABLE[Verb.PROVIDE_EVIDENCE, kind] - {State.NEGOTIATION}
+        assert {PLACES[s].status for s in states} == {status}
+
+
+def test_an_offer_is_answered_by_the_side_it_waits_for() -> None:
+    assert TABLE[Verb.ACCEPT_OFFER, ActorKind.BUYER] == {State.OFFER_TO_BUYER}
+    assert TABLE[Verb.ACCEPT_OFFER, ActorKind.SELLER] == {State.OFFER_TO_SELLER}
+
+
+def test_a_side_grants_more_time_only_to_the_other() -> None:
+    granted = {kind: TABLE[Verb.EXTEND, kind] for kind in (ActorKind.BUYER, ActorKind.SELLER)}
+    assert {PLACES[s].status for s in granted[ActorKind.BUYER]} == {Status.WAITING_FOR_SELLER}
+    assert {PLACES[s].status for s in granted[ActorKind.SELLER]} == {Status.WAITING_FOR_BUYER}
 
 
 def test_staff_without_the_permission_may_do_nothing() -> None:
@@ -69,8 +91,9 @@ def test_a_case_ends_in_the_stage_it_stood_in(state: State) -> None:
     assert PLACES[resolved(state)].status == Status.RESOLVED
 
 
-def test_stages_of_appeals_are_still_empty() -> None:
-    assert {p.stage for p in PLACES.values()} == {Stage.INQUIRY, Stage.CHARGEBACK}
+def test_arbitration_is_for_appeals() -> None:
+    assert {p.stage for p in PLACES.values()} == set(Stage) - {Stage.PRE_ARBITRATION}
+    assert {s for s in OPEN_STATES if PLACES[s].stage == Stage.ARBITRATION} == APPEAL_STATES
 
 
 def test_every_kind_of_evidence_the_rulebook_may_ask_for_can_be_given() -> None:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from backoffice.orders.enums import NumberHint, TrackingStatus
+from backoffice.orders.enums import Direction, NumberHint, TrackingStatus
 from backoffice.orders.models.order import Order
 
 
@@ -13,12 +13,19 @@ class Shipment(models.Model):
     `said_handed_over_at` and `said_delivered_at` are the marketplace's word; `handed_over_at` and
     `delivered_at` are the earliest of that and of what the scans say. `cancelled_at` is the first
     scan that cancels the parcel; it then counts for nothing if it was never handed over.
+    A RETURN goes back from the buyer to the seller: it says nothing of the order's own delivery.
     `number_hint` tells whether the tracking number's form is a known courier's; a hint only.
     """
 
     external_id = models.CharField(max_length=100)
     order_ref = models.CharField(max_length=100)
     order = models.ForeignKey(Order, models.PROTECT, null=True, related_name="shipments")
+    direction = models.CharField(
+        max_length=10,
+        choices=Direction,
+        default=Direction.OUTBOUND,
+        db_default=Direction.OUTBOUND.value,
+    )
     carrier = models.CharField(max_length=60, blank=True)
     tracking_number = models.CharField(max_length=60, blank=True)
     number_hint = models.CharField(max_length=20, choices=NumberHint, blank=True)
@@ -35,6 +42,9 @@ class Shipment(models.Model):
             models.UniqueConstraint(fields=["external_id"], name="one_shipment_per_number"),
             models.CheckConstraint(
                 condition=Q(number_hint__in=NumberHint.values), name="a_number_has_a_known_hint"
+            ),
+            models.CheckConstraint(
+                condition=Q(direction__in=Direction.values), name="a_parcel_has_a_known_direction"
             ),
         ]
         indexes = [

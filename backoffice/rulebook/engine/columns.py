@@ -9,7 +9,7 @@ from enum import StrEnum
 from backoffice.common.money import Money
 
 Value = int | str | bool
-"""An output as the engine returns it: days, hours and percent are int, an enum is its name."""
+"""An output as the engine returns it: days, hours, percent, counts are int, an enum is its name."""
 Fact = Value | Money
 """An input as the engine takes it: a money column takes Money in any currency with a rate."""
 OTHER = "other"
@@ -25,6 +25,7 @@ class Kind(StrEnum):
     DAYS = "days"  # "60 days" -> int, days
     DURATION = "duration"  # "48 hours" or "5 days" -> int, hours
     PERCENT = "percent"  # "100%" -> int
+    COUNT = "count"  # 6 -> int
     MONEY = "money"  # "500 USD" -> int, minor units of the reference currency
 
 

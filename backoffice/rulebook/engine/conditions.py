@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from backoffice.rulebook.engine.columns import Column, Kind, Value
 from backoffice.rulebook.engine.units import example, parse_number, parse_value, shown
 
-NUMBERS = frozenset({Kind.DAYS, Kind.DURATION, Kind.PERCENT, Kind.MONEY})
+NUMBERS = frozenset({Kind.DAYS, Kind.DURATION, Kind.PERCENT, Kind.COUNT, Kind.MONEY})
 _COMPARISON = re.compile(r"(<=|>=|<|>|=)?\s*(.+)", re.DOTALL)
 
 

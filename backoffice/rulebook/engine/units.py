@@ -15,6 +15,7 @@ from backoffice.rulebook.engine.columns import Column, Kind, Value
 
 MAX_DAYS = 3650  # ten years: a date plus this is still a date
 MAX_PERCENT = 10_000
+MAX_COUNT = 1_000
 MAX_TEXT = 100
 _NUMBER = re.compile(r"(-?[0-9]{1,9})\s*([a-zA-Z%]+)?", re.ASCII)
 _MONEY = re.compile(r"([0-9][0-9.]*)\s+([A-Z]{3})", re.ASCII)
@@ -45,6 +46,7 @@ def example(column: Column, reference: str) -> str:
         Kind.DAYS: '"60 days"',
         Kind.DURATION: '"48 hours" or "5 days"',
         Kind.PERCENT: '"100%"',
+        Kind.COUNT: "6",
         Kind.MONEY: f'"500 {reference}"',
     }[column.kind]
 
@@ -100,6 +102,12 @@ def _percent(column: Column, raw: object, reference: str) -> int:
     return _bounded(column, number, 0, MAX_PERCENT, "%")
 
 
+def _count(column: Column, raw: object, reference: str) -> int:
+    if not isinstance(raw, int) or isinstance(raw, bool):
+        raise ValueError(_write_as(column, raw, reference))
+    return _bounded(column, raw, 0, MAX_COUNT, "")
+
+
 def _money(column: Column, raw: object, reference: str) -> int:
     match = _MONEY.fullmatch(raw.strip()) if isinstance(raw, str) else None
     if not match:
@@ -143,5 +151,6 @@ _PARSERS: dict[Kind, Callable[[Column, object, str], Value]] = {
     Kind.DAYS: _days,
     Kind.DURATION: _duration,
     Kind.PERCENT: _percent,
+    Kind.COUNT: _count,
     Kind.MONEY: _money,
 }

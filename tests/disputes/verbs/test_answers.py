@@ -49,7 +49,7 @@ def test_deny_without_a_known_reason_is_refused(case: Case, again: Again) -> Non
 def test_deny_is_the_sellers_alone(case: Case) -> None:
     with pytest.raises(Refused) as refusal:
         act(deny, case.public_id, buyer_of(case), NOW, reason="OTHER", note="No.")
-    assert refusal.value.extra["possible"] == ["send-message", "withdraw"]
+    assert refusal.value.extra["possible"] == ["send-message", "withdraw", "extend"]
 
 
 def test_deny_by_another_seller_finds_no_case(case: Case, again: Again) -> None:
