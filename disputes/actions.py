@@ -22,7 +22,8 @@ register(
     Action(
         "case.minimum_shown",
         _(
-            "All that was asked of the buyer is there; the seller has until {due_at:time} to answer."
+            "All that was asked of the buyer is there."
+            " The seller has until {due_at:time} to answer."
         ),
     ),
     Action(

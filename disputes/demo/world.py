@@ -33,9 +33,10 @@ from disputes.service.filing import file_claim
 from disputes.sweeps import Swept, follow_facts, sweep_cases
 from disputes.verbs.answers import accept_claim, deny
 from disputes.verbs.decisions import adjudicate
-from disputes.verbs.escalation import escalate, take
+from disputes.verbs.escalation import escalate
 from disputes.verbs.evidence import provide_evidence, require_evidence
 from disputes.verbs.filing import Claim
+from disputes.verbs.holding import take
 from disputes.verbs.messages import send_message
 from disputes.verbs.withdrawal import withdraw
 

@@ -26,6 +26,11 @@ SET_ASIDE = ~Q(sweep_error="")
 RECONCILIATION = ("reconciliation", "cases")
 
 
+def free(now: datetime) -> Q:
+    """Cases that nobody has now: a lock whose time is over counts no more."""
+    return Q(assignee=None) | Q(assigned_until=None) | Q(assigned_until__lt=now)
+
+
 def late(now: datetime) -> Q:
     """Cases past their time: not swept yet, or in review beyond the rulebook's review time."""
     return OPEN & (Q(due_at__lt=now) | Q(reminders__gt=0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import QuerySet
 
@@ -16,12 +17,14 @@ from backoffice.common.errors import NotFound
 from backoffice.ledger.models import Transfer
 from backoffice.ledger.queries import transfers_of
 from backoffice.orders.models import Shipment, TrackingEvent
-from disputes.enums import Outcome, Party
-from disputes.models import Case, CaseLine, Decision, Evidence, EvidenceRequest, Message
+from disputes.enums import Outcome
+from disputes.models import Case, CaseLine, Decision, Evidence, EvidenceRequest
+from disputes.queries.conversation import Conversation, conversation
 
-TIMELINE = 200
-MESSAGES = 200
+TIMELINE = 50
 SCANS = 40
+ASKED = 20
+GIVEN = 100
 OTHERS = 100
 SUBJECT = "case"
 
@@ -53,59 +56,99 @@ class Timeline:
     later: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class CaseDetail:
-    """Everything on the case page that is read, not worked out."""
+    """Everything on the case page that is read, not worked out.
 
-    case: Case
-    decision: Decision | None
-    lines: tuple[CaseLine, ...]
-    shipments: tuple[Shipment, ...]
-    scans: tuple[TrackingEvent, ...]
-    messages: tuple[Message, ...]
-    requests: tuple[EvidenceRequest, ...]
-    evidence: tuple[Evidence, ...]
-    transfers: tuple[Transfer, ...]
-    seller_record: Record
-    buyer_record: Record
-    timeline: Timeline
-    staff: dict[str, str]
-
-
-def case_detail(public_id: str, timeline_before: int | None = None) -> CaseDetail:
-    """The case called `public_id`; its timeline ends before event `timeline_before`.
-
-    Raises NotFound.
+    Each part is read when it is first asked for, once: a page that shows less costs less.
     """
-    case = _case(public_id)
-    mine = {"case_id": case.pk}
-    messages = tuple(Message.objects.filter(**mine).order_by("-id")[:MESSAGES])[::-1]
-    requests = tuple(EvidenceRequest.objects.filter(**mine).order_by("-id"))
-    decision = getattr(case, "decision", None)
-    refs = {m.author_ref for m in messages if m.author == Party.STAFF}
-    refs |= {r.asked_by for r in requests}
-    if decision and decision.decided_by_kind == ActorKind.STAFF:
-        refs.add(decision.decided_by_ref)
-    scans = TrackingEvent.objects.filter(shipment__order_id=case.order_id)
-    return CaseDetail(
-        case=case,
-        decision=decision,
-        lines=tuple(CaseLine.objects.filter(**mine).select_related("line").order_by("id")),
-        shipments=tuple(Shipment.objects.filter(order_id=case.order_id).order_by("id")),
-        scans=tuple(scans.select_related("shipment").order_by("-happened_at", "-id")[:SCANS]),
-        messages=messages,
-        requests=requests,
-        evidence=tuple(Evidence.objects.filter(**mine).order_by("-id")),
-        transfers=tuple(transfers_of(public_id)),
-        seller_record=_record(Case.objects.filter(seller_id=case.seller_id), case),
-        buyer_record=_record(Case.objects.filter(buyer_id=case.buyer_id), case),
-        timeline=timeline(public_id, timeline_before),
-        staff=_names(refs),
-    )
+
+    def __init__(self, public_id: str, events_before: int | None = None, said_before: str = ""):
+        self.case = _case(public_id)
+        self._mine = {"case_id": self.case.pk}
+        self._events_before, self._said_before = events_before, said_before
+
+    @property
+    def decision(self) -> Decision | None:
+        """How it ended, where it has."""
+        return self.decisions[-1] if self.decisions else None
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """How it was decided: first, and on appeal."""
+        return tuple(Decision.objects.filter(**self._mine).order_by("id"))
+
+    @cached_property
+    def lines(self) -> tuple[CaseLine, ...]:
+        """What is claimed."""
+        return tuple(CaseLine.objects.filter(**self._mine).select_related("line").order_by("id"))
+
+    @cached_property
+    def shipments(self) -> tuple[Shipment, ...]:
+        """The order's parcels."""
+        return tuple(Shipment.objects.filter(order_id=self.case.order_id).order_by("id"))
+
+    @cached_property
+    def scans(self) -> tuple[TrackingEvent, ...]:
+        """The parcels' latest scans, the newest first."""
+        rows = TrackingEvent.objects.filter(shipment__order_id=self.case.order_id)
+        return tuple(rows.select_related("shipment").order_by("-happened_at", "-id")[:SCANS])
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        """What was said."""
+        return conversation(self.case, self._said_before)
+
+    @cached_property
+    def requests(self) -> tuple[EvidenceRequest, ...]:
+        """What was asked of the sides."""
+        return tuple(EvidenceRequest.objects.filter(**self._mine).order_by("-id")[:ASKED])
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What the sides gave."""
+        return tuple(Evidence.objects.filter(**self._mine).order_by("-id")[:GIVEN])
+
+    @cached_property
+    def transfers(self) -> tuple[Transfer, ...]:
+        """The money of the case."""
+        return tuple(transfers_of(self.case.public_id))
+
+    @cached_property
+    def seller_record(self) -> Record:
+        """The seller's other cases."""
+        return _record(Case.objects.filter(seller_id=self.case.seller_id), self.case)
+
+    @cached_property
+    def buyer_record(self) -> Record:
+        """The buyer's other cases."""
+        return _record(Case.objects.filter(buyer_id=self.case.buyer_id), self.case)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """What happened."""
+        return timeline(self.case.public_id, self._events_before)
+
+    @cached_property
+    def staff(self) -> dict[str, str]:
+        """The names of the staff who wrote, asked or decided, by their id."""
+        refs = self.conversation.staff | {r.asked_by for r in self.requests}
+        if self.decision and self.decision.decided_by_kind == ActorKind.STAFF:
+            refs.add(self.decision.decided_by_ref)
+        return _names(refs)
+
+
+def case_detail(
+    public_id: str, events_before: int | None = None, said_before: str = ""
+) -> CaseDetail:
+    """The case called `public_id`; its timeline ends before event `events_before`, its
+
+    conversation before the cursor `said_before`. Raises NotFound.
+    """
+    return CaseDetail(public_id, events_before, said_before)
 
 
 def _case(public_id: str) -> Case:
-    related = ("order", "seller", "buyer", "assignee", "decision")
+    related = ("order", "seller", "buyer", "assignee")
     case = Case.objects.select_related(*related).filter(public_id=public_id).first()
     if case is None:
         raise NotFound("There is no such case.", code="case_not_found")
@@ -126,6 +169,14 @@ def events_since(public_id: str, seen: int) -> list[str]:
     """What happened to a case after event number `seen`, as sentences for staff; the latest ten."""
     rows = chain(SUBJECT, public_id).filter(seq__gt=seen).order_by("-seq")[:10]
     return [sentence(event) for event in reversed(rows)]
+
+
+def last_event(public_id: str) -> int:
+    """The number of the case's last event. Raises NotFound."""
+    length = Case.objects.filter(public_id=public_id).values_list("chain_length", flat=True).first()
+    if length is None:
+        raise NotFound("There is no such case.", code="case_not_found")
+    return length
 
 
 def sentence(event: Event, reader: ActorKind = ActorKind.STAFF) -> str:

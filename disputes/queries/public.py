@@ -43,14 +43,19 @@ class PublicCase:
     evidence: list[Evidence]
     requests: list[EvidenceRequest]
     asked: list[Asked]
-    decision: Reasoned | None
+    decisions: list[Reasoned]
     transfers: list[Transfer]
     timeline: list[Entry]
+
+    @property
+    def decision(self) -> Reasoned | None:
+        """The decision in force: on appeal, else the first; None while undecided."""
+        return self.decisions[-1] if self.decisions else None
 
 
 def public_case(public_id: str, readers: frozenset[ActorKind]) -> PublicCase:
     """The case as `readers` may see it. Raises NotFound."""
-    related = ("order", "seller", "buyer", "decision")
+    related = ("order", "seller", "buyer")
     case = Case.objects.select_related(*related).filter(public_id=public_id).first()
     if case is None:
         raise NotFound("There is no such case.", code="case_not_found")
@@ -63,15 +68,13 @@ def public_case(public_id: str, readers: frozenset[ActorKind]) -> PublicCase:
         list(Evidence.objects.filter(**mine).order_by("-id")[:EVIDENCE])[::-1],
         list(EvidenceRequest.objects.filter(**mine).order_by("-id")[:EVIDENCE])[::-1],
         evidence_asked(known),
-        _reasoned(getattr(case, "decision", None)),
+        [_reasoned(row) for row in Decision.objects.filter(**mine).order_by("id")],
         list(transfers_of(public_id)),
         _told(public_id, readers),
     )
 
 
-def _reasoned(decision: Decision | None) -> Reasoned | None:
-    if decision is None:
-        return None
+def _reasoned(decision: Decision) -> Reasoned:
     trace: dict[str, Any] | None = decision.recommended
     return Reasoned(decision, book(trace["version"]).explain(trace, gettext) if trace else "")
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 
-from backoffice.common.keyset import Page, keyset_page
+from backoffice.common.keyset import Page, following, keyset_page
 from backoffice.common.money import MAX_MINOR, Money
 from backoffice.orders.models import Buyer, Order, Seller, Shipment
 from backoffice.orders.tracking_numbers import normalise
@@ -17,7 +17,7 @@ from backoffice.rulebook.queries import book, book_in_force
 from disputes.enums import Reason, Status
 from disputes.lifecycle import OPEN_STATES, PLACES, State
 from disputes.models import Case
-from disputes.queries.counts import OPEN, SET_ASIDE, SWEPT, TO_DECIDE, late
+from disputes.queries.counts import OPEN, SET_ASIDE, SWEPT, TO_DECIDE, free, late
 
 PAGE = 25
 FOUND = 100  # orders of one tracking number: more than a parcel can hold
@@ -48,15 +48,55 @@ class Search:
     after: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The cases before and after one in a list, by public id; "" at an end."""
+
+    previous: str
+    next: str
+
+
 def page(search: Search, user_id: int, now: datetime) -> Page[Case]:
     """One page of cases. Raises Invalid for a cursor that is not this list's."""
+    rows = found(search, user_id, now)
+    return keyset_page(_with_names(rows), _order(search), search.after or None, PAGE)
+
+
+def found(search: Search, user_id: int, now: datetime) -> QuerySet[Case]:
+    """All that `search` finds, in no order yet."""
     rows = Case.objects.filter(_part(search.view, now), _narrowed(search, user_id))
     if search.above_limit:
         rows = rows.filter(above_limit(book_in_force(now)))
     if search.text:
         rows = rows.filter(matching(search.text))
-    order = BY_FILING if search.view is View.RESOLVED else BY_TIME_LEFT
-    return keyset_page(_with_names(rows), order, search.after or None, PAGE)
+    return rows
+
+
+def neighbours(search: Search, user_id: int, now: datetime, case: Case) -> Neighbours:
+    """The cases around `case` in the list of `search`, whether or not it stands there itself."""
+    rows, order = found(search, user_id, now).exclude(pk=case.pk), _order(search)
+    if search.view is not View.RESOLVED and case.due_at is None:  # decided: it has left the list
+        return Neighbours("", _first(rows.order_by(*order)))
+    backwards = [name.removeprefix("-") if "-" in name else f"-{name}" for name in order]
+    return Neighbours(
+        _first(following(rows, backwards, case)), _first(following(rows, order, case))
+    )
+
+
+def next_to_work_on(search: Search, user_id: int, now: datetime, case: Case) -> str:
+    """The case after `case` in the list of `search` that no colleague has taken; "" if none."""
+    mine = found(search, user_id, now).filter(free(now) | Q(assignee_id=user_id))
+    rows, order = mine.exclude(pk=case.pk), _order(search)
+    after = _first(following(rows, order, case)) if case.due_at else ""
+    return after or _first(rows.order_by(*order))
+
+
+def _order(search: Search) -> tuple[str, ...]:
+    return BY_FILING if search.view is View.RESOLVED else BY_TIME_LEFT
+
+
+def _first(rows: QuerySet[Case]) -> str:
+    return rows.values_list("public_id", flat=True).first() or ""
 
 
 def resolved_matches(text: str, limit: int = 5) -> list[Case]:
@@ -65,9 +105,9 @@ def resolved_matches(text: str, limit: int = 5) -> list[Case]:
     return list(_with_names(rows)[:limit])
 
 
-def next_unassigned() -> QuerySet[Case]:
-    """The most urgent case that staff must decide and nobody has taken."""
-    rows = Case.objects.filter(TO_DECIDE, assignee=None, sweep_error="")
+def next_unassigned(now: datetime) -> QuerySet[Case]:
+    """The most urgent case that staff must decide and nobody has now."""
+    rows = Case.objects.filter(TO_DECIDE, free(now), sweep_error="")
     return rows.order_by(*BY_TIME_LEFT)
 
 

@@ -13,7 +13,7 @@ from disputes.queries import snapshots
 from disputes.queries.queue import next_unassigned
 from disputes.service.act import Acted, VerbFunction, act
 from disputes.service.commit import commit
-from disputes.verbs.escalation import take
+from disputes.verbs.holding import take
 from disputes.verbs.putting_back import put_back
 
 
@@ -23,7 +23,7 @@ def take_next(actor: Actor, now: datetime) -> Acted | None:
     The row's lock passes over cases that others are taking, so two people never get the same one.
     """
     with transaction.atomic():
-        free = next_unassigned().select_for_update(skip_locked=True, of=("self",))
+        free = next_unassigned(now).select_for_update(skip_locked=True, of=("self",))
         public_id = free.values_list("public_id", flat=True).first()
         return act(take, public_id, actor, now) if public_id else None
 

@@ -2,56 +2,112 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from backoffice.common.actors import Actor
-from backoffice.common.errors import Forbidden, Invalid
+from backoffice.common.errors import Invalid
 from backoffice.common.money import Money
+from backoffice.rulebook.engine.columns import Fact
 from backoffice.rulebook.engine.evaluation import Evaluation
-from disputes.enums import BorneBy, Outcome
+from disputes.enums import BorneBy, DecisionCode, Outcome
 from disputes.lifecycle import Verb
 from disputes.queries.known import Snapshot, ruling_inputs
-from disputes.verbs.messages import required_text
-from disputes.verbs.resolution import Ruling, resolve
+from disputes.verbs.holding import ABOVE_LIMIT, require_free
+from disputes.verbs.line_amounts import LineAward, by_line
+from disputes.verbs.messages import MAX_LENGTH, required_text
+from disputes.verbs.proposals import settle, to_approve
+from disputes.verbs.resolution import Ruling
 from disputes.verbs.transition import Transition, require
 
-ABOVE_LIMIT = "disputes.adjudicate_above_limit"
+__all__ = ["ABOVE_LIMIT", "adjudicate", "approvals_needed", "outcome_of", "recommendation"]
 
 
 def adjudicate(
-    case: Snapshot, actor: Actor, now: datetime, *, refund: Money, borne_by: str, reason: str
+    case: Snapshot,
+    actor: Actor,
+    now: datetime,
+    *,
+    refund: Money | None = None,
+    borne_by: str = "",
+    reason: str,
+    lines: Mapping[str, LineAward] | None = None,
+    return_needed: bool = False,
+    code: str = "",
+    buyer_text: str = "",
+    seller_text: str = "",
+    shared_ruling_id: int | None = None,
 ) -> Transition:
-    """Decide the case. `refund` (0 to the requested amount) goes to the buyer, `borne_by` pays it.
+    """Decide the case: `refund` (0 to the requested amount) goes to the buyer, `borne_by` pays it.
 
-    Above the rulebook's approval limit, and where its ruling wants two of staff, only a senior
-    adjudicator may decide.
+    Instead of `refund`, `lines` may say what each line gets. Above the rulebook's approval limit,
+    and where its ruling wants two of staff, it waits for a second, senior person; where its
+    *Comment period* says so, for what both sides have to say. Raises CaseLocked where a colleague
+    has the case.
     """
     require(case, Verb.ADJUDICATE, actor, now)
-    _check_amount(case, refund)
+    require_free(case, actor, now)
+    ruling = ruling_from(
+        case,
+        now,
+        refund=refund,
+        borne_by=borne_by,
+        reason=reason,
+        lines=lines,
+        return_needed=return_needed,
+        code=code,
+        buyer_text=buyer_text,
+        seller_text=seller_text,
+        shared_ruling_id=shared_ruling_id,
+    )
+    if approvals_needed(case, Money(ruling.refund_minor, case.currency), now) == "TWO_STAFF":
+        return to_approve(case, ruling, actor, now)
+    return settle(case, ruling, actor, now)
+
+
+def ruling_from(
+    case: Snapshot,
+    now: datetime,
+    *,
+    refund: Money | None,
+    borne_by: str,
+    reason: str,
+    lines: Mapping[str, LineAward] | None = None,
+    return_needed: bool = False,
+    code: str = "",
+    buyer_text: str = "",
+    seller_text: str = "",
+    shared_ruling_id: int | None = None,
+) -> Ruling:
+    """What staff wrote, checked. Raises Invalid naming the field."""
+    shares = by_line(case, lines) if lines else None
+    refund = Money(sum(shares.values()), case.currency) if shares is not None else refund
+    if refund is None:
+        raise Invalid(_("Say how much."), code="amount_required", field="refund_amount")
+    check_amount(case, refund)
     if refund.minor and borne_by not in BorneBy.values:
         raise Invalid(
             _("Say who bears the refund: %s.") % ", ".join(BorneBy.values),
             code="bearer_required",
             field="borne_by",
         )
-    reason = required_text(reason, "reason")
-    if approvals_needed(case, refund, now) == "TWO_STAFF" and ABOVE_LIMIT not in actor.permissions:
-        raise Forbidden(
-            _("A refund of %s here needs a senior adjudicator; hand the case over.") % refund,
-            code="above_approval_limit",
-            field="refund_amount",
-        )
-    recommended = recommendation(case, now)
-    ruling = Ruling(
+    if code and code not in DecisionCode.values:
+        raise Invalid(f"{code!r} is not a reason code.", code="unknown_code", field="code")
+    return Ruling(
         outcome_of(refund, borne_by),
         refund_minor=refund.minor,
         borne_by=borne_by if refund.minor else "",
-        recommended=recommended.trace.to_json(),
-        reason=reason,
+        return_needed=return_needed and bool(refund.minor),
+        recommended=recommendation(case, now).trace.to_json(),
+        reason=required_text(reason, "reason"),
+        lines=shares,
+        code=code,
+        buyer_text=_own_text(buyer_text, "buyer_text"),
+        seller_text=_own_text(seller_text, "seller_text"),
+        shared_ruling_id=shared_ruling_id,
     )
-    return resolve(case, ruling, actor, now)
 
 
 def recommendation(case: Snapshot, now: datetime) -> Evaluation:
@@ -65,7 +121,8 @@ def approvals_needed(case: Snapshot, refund: Money, now: datetime) -> str:
         return "STAFF"
     if recommendation(case, now).text("decided_by") == "TWO_STAFF":
         return "TWO_STAFF"
-    return case.book.evaluate("approval_limit", {"value": refund}).text("decided_by")
+    inputs: dict[str, Fact] = {"value": refund}
+    return case.book.evaluate("approval_limit", inputs).text("decided_by")
 
 
 def outcome_of(refund: Money, borne_by: str) -> Outcome:
@@ -75,7 +132,8 @@ def outcome_of(refund: Money, borne_by: str) -> Outcome:
     return Outcome.BUYER_FAVOUR if borne_by == BorneBy.SELLER else Outcome.WITH_PAYOUT
 
 
-def _check_amount(case: Snapshot, refund: Money) -> None:
+def check_amount(case: Snapshot, refund: Money) -> None:
+    """Raises Invalid for another currency, or an amount that was not asked for."""
     if refund.currency != case.currency:
         raise Invalid(
             f"The case is in {case.currency}.",
@@ -89,3 +147,7 @@ def _check_amount(case: Snapshot, refund: Money) -> None:
             field="refund_amount",
             extra={"maximum": case.requested.to_json()},
         )
+
+
+def _own_text(text: str, field: str) -> str:
+    return required_text(text, field, MAX_LENGTH) if text.strip() else ""

@@ -34,6 +34,7 @@ from disputes.verbs import (
     decisions,
     escalation,
     evidence,
+    holding,
     messages,
     withdrawal,
 )
@@ -47,7 +48,7 @@ PARTS = 16
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ADJUDICATE = "disputes.adjudicate_case"
 STAFF_VERBS = {
-    Verb.TAKE: escalation.take,
+    Verb.TAKE: holding.take,
     Verb.REQUIRE_EVIDENCE: evidence.require_evidence,
     Verb.ADJUDICATE: decisions.adjudicate,
 }

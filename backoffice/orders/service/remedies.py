@@ -41,6 +41,21 @@ def close_remedies(closing: Sequence[tuple[str, int, int]], now: datetime) -> No
         raise Refused("A remedy was closed already; look at it again.", code="remedy_not_open")
 
 
+def reopen_remedies(reopening: Sequence[tuple[str, int]]) -> None:
+    """Open remedies again by (owner, line id), all at once; what they paid stays said.
+
+    Raises Refused naming the line where a newer one is open, and where one is not there.
+    """
+    rows = [(owner, line_id, None) for owner, line_id in reopening]
+    only = "t.closed_at IS NOT NULL"
+    try:
+        with transaction.atomic():
+            if update(Remedy, ("owner", "line_id"), ("closed_at",), rows, only=only) != len(rows):
+                raise Refused("A remedy is open already.", code="remedy_already_open")
+    except IntegrityError as error:
+        raise _already_open([line_id for _, line_id in reopening]) from error
+
+
 def _already_open(line_ids: Sequence[int]) -> Refused:
     taken = OrderLine.objects.filter(id__in=line_ids, remedies__closed_at=None, remedies__gt=0)
     lines = ", ".join(taken.values_list("external_id", flat=True))

@@ -2,45 +2,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from backoffice.common.actors import Actor
-from backoffice.common.errors import Forbidden, Invalid, Refused
+from backoffice.common.errors import Invalid, Refused
 from backoffice.common.money import Money
-from backoffice.ledger.models import Account, Transfer
-from backoffice.ledger.queries import balance
-from backoffice.orders.models import Order, Remedy
-from disputes.enums import Reason, SubReason
+from backoffice.ledger.models import Transfer
+from backoffice.orders.models import Remedy
 from disputes.models import Case, Decision
-from disputes.service.act import Acted, act
+from disputes.service.act import act
 from disputes.sweeps import sweep_cases
 from disputes.verbs.answers import deny
 from disputes.verbs.decisions import adjudicate
 from disputes.verbs.escalation import escalate
-from tests.disputes.conftest import NOW, adjudicator, senior, staff
-from tests.factories import a_case, an_order, buyer_of, seller_of
+from tests.disputes.conftest import NOW, adjudicator, staff
+from tests.disputes.reviewing import balances, decide, under_review
+from tests.factories import buyer_of, seller_of
 
 pytestmark = pytest.mark.django_db
 Again = Callable[[], Case]
-
-
-def under_review(order: Order | list[int], **claim: Any) -> Case:
-    order = an_order(NOW, prices=order) if isinstance(order, list) else order
-    case = a_case(order, NOW, **claim)
-    act(deny, case.public_id, seller_of(case), NOW, reason="OTHER", note="No.")
-    act(escalate, case.public_id, buyer_of(case), NOW, note="Decide.")
-    return case
-
-
-def decide(case: Case, minor: int, borne_by: str = "SELLER", actor: Actor | None = None) -> Acted:
-    ruling = {"refund": Money(minor, "USD"), "borne_by": borne_by, "reason": "As it stands."}
-    return act(adjudicate, case.public_id, actor or adjudicator(), NOW, **ruling)
-
-
-def balances() -> dict[str, int]:
-    return {a.owner_ref or a.kind: balance(a) for a in Account.objects.all()}
 
 
 def test_adjudicate_in_full_posts_the_hold() -> None:
@@ -83,22 +63,6 @@ def test_adjudicate_keeps_reason_and_recommendation() -> None:
     decision = Decision.objects.get()
     assert (decision.reason, decision.decided_by_kind) == ("As it stands.", "STAFF")
     assert decision.recommended["table"] == "ruling"
-
-
-def test_adjudicate_above_the_limit_needs_a_senior() -> None:
-    case = under_review([60_000])
-    with pytest.raises(Forbidden) as refusal:
-        decide(case, 60_000)
-    assert refusal.value.code == "above_approval_limit"
-    assert decide(case, 60_000, actor=senior()).refusal is None
-
-
-def test_adjudicate_a_counterfeit_needs_a_senior() -> None:
-    order = an_order(NOW, delivered_at=NOW)
-    case = under_review(order, reason=Reason.NOT_AS_DESCRIBED, sub_reason=SubReason.COUNTERFEIT)
-    with pytest.raises(Forbidden):
-        decide(case, 10_000)
-    assert decide(case, 0).refusal is None
 
 
 def test_adjudicate_without_permission_is_refused() -> None:
