@@ -14,7 +14,8 @@ OWNED = (AccountKind.BUYER, AccountKind.SELLER)
 class Account(models.Model):
     """Money owed to one party in one currency. `owner_ref` is a buyer's or seller's external id.
 
-    It keeps no balance: a balance is the sum of its transfers, so no row is hot.
+    It keeps no balance: a balance is the sum of its transfers, read from an index alone, so no row
+    is hot (docs/decisions/0011-balances-are-sums.md).
     """
 
     kind = models.CharField(_("kind"), max_length=10, choices=AccountKind)
@@ -54,10 +55,10 @@ class Transfer(models.Model):
     key = models.CharField(_("key"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=TransferKind)
     debit = models.ForeignKey(
-        Account, models.PROTECT, related_name="debits", verbose_name=_("debit")
+        Account, models.PROTECT, related_name="debits", verbose_name=_("debit"), db_index=False
     )
     credit = models.ForeignKey(
-        Account, models.PROTECT, related_name="credits", verbose_name=_("credit")
+        Account, models.PROTECT, related_name="credits", verbose_name=_("credit"), db_index=False
     )
     amount_minor = models.BigIntegerField()
     currency = models.CharField(_("currency"), max_length=3)
@@ -93,9 +94,12 @@ class Transfer(models.Model):
             ),
         ]
         indexes = [
+            # With state and amount: a balance is then read without looking at a single row.
+            models.Index(fields=["debit", "state", "amount_minor"], name="debits_of_an_account"),
+            models.Index(fields=["credit", "state", "amount_minor"], name="credits_of_an_account"),
             models.Index(
                 fields=["created_at"], condition=Q(state="PENDING"), name="pending_transfers"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,15 +7,12 @@ from datetime import datetime
 
 from django.db.models import (
     BigIntegerField,
-    Case,
     Expression,
-    F,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
     Sum,
-    When,
 )
 from django.db.models.functions import Coalesce
 
@@ -25,9 +22,8 @@ from backoffice.ledger.models import Account, Transfer
 
 def balance(account: Account, state: TransferState = TransferState.POSTED) -> int:
     """Minor units credited less debited in `state`; with PENDING, what is on hold."""
-    signed = Case(When(credit=account, then=F("amount_minor")), default=-F("amount_minor"))
-    rows = (account.credits.all() | account.debits.all()).filter(state=state)
-    return int(rows.aggregate(total=Coalesce(Sum(signed), 0))["total"])
+    rows = Account.objects.filter(pk=account.pk).annotate(balance=_balance(state))
+    return int(rows.values_list("balance", flat=True)[0])
 
 
 def transfers_of(subject: str) -> QuerySet[Transfer]:
