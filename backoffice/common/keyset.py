@@ -56,6 +56,19 @@ def keyset_page(
     return Page(found[:size], _encode(found[size - 1], names) if more else None)
 
 
+def following(queryset: QuerySet[M], columns: Sequence[str], row: M) -> QuerySet[M]:
+    """The rows of `queryset` that come after `row` in the order of `columns`, nearest first.
+
+    `columns` as for `keyset_page`. With every sign turned, they are the rows before `row`.
+    """
+    names = [name.removeprefix("-") for name in columns]
+    values = [
+        Value(getattr(row, name), output_field=_field(queryset.model, name)) for name in names
+    ]
+    operator = "<" if columns[0].startswith("-") else ">"
+    return queryset.order_by(*columns).filter(_Beyond(names, values, operator))
+
+
 class _Beyond(Func):
     """`(a, b) > (x, y)`: a row value, which both databases answer from an index on (a, b)."""
 

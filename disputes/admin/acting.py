@@ -6,21 +6,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from backoffice.common.errors import DomainError, NotFound
 from disputes.admin.case_page import case_page
 from disputes.admin.doors import Admin, actor_for
+from disputes.admin.walk import back_to
 from disputes.forms import DeskForm, EvidenceRequestForm, MessageForm, TakeForm
 from disputes.lifecycle import Verb
 from disputes.queries import snapshots
 from disputes.queries.detail import events_since
 from disputes.service.act import CaseChanged, VerbFunction
 from disputes.service.desk import act_on
-from disputes.verbs.escalation import take as take_verb
 from disputes.verbs.evidence import require_evidence as require_evidence_verb
+from disputes.verbs.holding import take as take_verb
 from disputes.verbs.messages import send_message as send_message_verb
 
 # Where a verb names a field by the API's word, the desk's form has another.
@@ -75,7 +75,9 @@ def _submit(
     """Use `verb`; the page again, with what was written, if that was refused."""
     actor_for(request, verb)
     if form.is_valid() and done(request, public_id, verb, function, form, **params):
-        return redirect("admin:disputes_case_page", public_id)
+        if "HX-Request" in request.headers:
+            return case_page(admin, request, public_id)
+        return back_to(request, public_id)
     return case_page(admin, request, public_id, **{form_name: form})
 
 

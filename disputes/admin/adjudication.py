@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,8 +15,10 @@ from backoffice.common.money import Money
 from backoffice.ledger.enums import TransferState
 from disputes.admin import present
 from disputes.admin.acting import done, refuse
-from disputes.admin.case_page import Recommended, case_page, recommended
+from disputes.admin.advice import Recommended, recommended
+from disputes.admin.case_page import case_page
 from disputes.admin.doors import Admin, actor_for, render
+from disputes.admin.walk import listed, next_of, on_from, query_of
 from disputes.enums import BorneBy
 from disputes.forms import AdjudicateForm
 from disputes.lifecycle import Verb
@@ -56,8 +57,9 @@ def adjudicate(admin: Admin, request: HttpRequest, public_id: str) -> HttpRespon
         "reason": form.cleaned_data["reason"],
     }
     if "confirmed" in request.POST:
+        following = next_of(request, public_id, now)
         if done(request, public_id, Verb.ADJUDICATE, adjudicate_verb, form, **ruling):
-            return redirect("admin:disputes_case_page", public_id)
+            return on_from(request, following)
         return case_page(admin, request, public_id, adjudicate_form=form)
     try:
         if case.version != form.cleaned_data["version"]:
@@ -77,6 +79,7 @@ def adjudicate(admin: Admin, request: HttpRequest, public_id: str) -> HttpRespon
         preview=preview(case, step, advice),
         reason=ruling["reason"],
         recommended=advice,
+        query=query_of(listed(request)),
     )
 
 

@@ -26,6 +26,9 @@ class CaseAdmin(admin.ModelAdmin[Case]):
             path("queue/take-next/", button(self, queue.take_next), name="disputes_case_take_next"),
             path("set-aside/", door(self, queue.set_aside_page), name="disputes_case_set_aside"),
             re_path(f"{CASE}$", door(self, case_page.case_page), name="disputes_case_page"),
+            re_path(
+                f"{CASE}arrived/$", door(self, case_page.arrived), name="disputes_case_arrived"
+            ),
         ]
         buttons = {
             "take": acting.take,

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from backoffice.accounts.models import User
@@ -31,11 +32,14 @@ def door(admin: Admin, view: Door) -> Door:
         if not admin.has_view_permission(request):
             raise PermissionDenied
         try:
-            return view(admin, request, *args, **kwargs)
+            response = view(admin, request, *args, **kwargs)
         except NotFound as error:
             raise Http404(error.message) from error
+        if not response.has_header("Cache-Control"):  # a page loaded ahead says how long it keeps
+            add_never_cache_headers(response)
+        return response
 
-    return admin.admin_site.admin_view(guarded)
+    return admin.admin_site.admin_view(guarded, cacheable=True)
 
 
 def button(admin: Admin, view: Door) -> Door:

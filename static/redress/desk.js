@@ -1,33 +1,63 @@
-// The desk works without this: it only saves a hand the way to the mouse.
-"use strict";
+// The desk works without this. It keeps what is written from being lost or sent twice, and the
+// parts of a page that htmx changes in step with the rest.
 
-document.querySelector(".desk-keys")?.removeAttribute("hidden");
+/** Whether a form holds something written that the server does not have. */
+function unsaved(form) {
+  if (form.dataset.sent) return false;
+  if ("filled" in form.dataset) return true;
+  return [...form.elements].some(
+    (field) =>
+      (field.matches("textarea, input[type=text]") && field.value !== field.defaultValue) ||
+      (field.matches("[type=radio], [type=checkbox]") && field.checked !== field.defaultChecked),
+  );
+}
 
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-  if (event.key === "/") {
-    const search = document.querySelector(".desk-filters input[type=search]");
-    if (search) {
-      event.preventDefault();
-      search.focus();
-    }
-  }
-  if (event.key === "j" || event.key === "k") {
-    const links = [...document.querySelectorAll(".desk-rows th a")];
-    const at = links.indexOf(document.activeElement);
-    const next = links[at + (event.key === "j" ? 1 : -1)] ?? links[0];
-    next?.focus();
-  }
+window.addEventListener("beforeunload", (event) => {
+  if ([...document.querySelectorAll("form[data-unsaved]")].some(unsaved)) event.preventDefault();
 });
 
 // A second click must not send a form twice while the first is under way.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || form.hasAttribute("hx-post")) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "1";
 });
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+/** Every form of a case says which version its writer saw: what htmx showed him counts. */
+function keepInStep() {
+  const shown = document.getElementById("shown");
+  if (!shown) return;
+  for (const name of ["version", "seen"]) {
+    for (const field of document.querySelectorAll(`input[type=hidden][name=${name}]`)) {
+      field.value = shown.dataset[name];
+    }
+  }
+}
+
+function toTheEnd() {
+  for (const log of document.querySelectorAll(".case-said")) log.scrollTop = log.scrollHeight;
+}
+
+document.addEventListener("htmx:oobAfterSwap", keepInStep);
+document.addEventListener("htmx:afterSettle", (event) => {
+  keepInStep();
+  if (event.detail.target.id === "conversation" || event.target.id === "conversation") toTheEnd();
+});
+toTheEnd();
+
+// htmx says in the console only that the server did not answer; say it on the page.
+document.addEventListener("htmx:sendError", () => tell("offline"));
+document.addEventListener("htmx:responseError", () => tell("failed"));
+function tell(which) {
+  const words = document.getElementById("flash")?.dataset[which];
+  const list = document.createElement("ul");
+  list.className = "messagelist";
+  list.append(Object.assign(document.createElement("li"), { className: "error", textContent: words }));
+  document.getElementById("flash")?.replaceChildren(list);
+}
+
+if (location.hash === "#search") document.querySelector("input[type=search]")?.focus();

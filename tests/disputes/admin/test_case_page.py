@@ -63,7 +63,7 @@ def test_page_flags_scans_whose_code_means_two_things(client: Client) -> None:
 
 def test_page_recommends_in_words_and_money(client: Client) -> None:
     case = case_to_decide()
-    recommended = client.get(url(case)).context["recommended"]
+    recommended = client.get(url(case)).context["page"].recommended
     assert str(recommended.pay) == "100.00 USD"
     assert recommended.borne_by == "SELLER"
     assert recommended.sentence.startswith("Row ")
@@ -80,7 +80,7 @@ def test_page_of_a_resolved_case_shows_the_decision_and_no_form(client: Client) 
     case = case_to_decide()
     act(withdraw, case.public_id, buyer_of(case), timezone.now())
     response = client.get(url(case))
-    assert str(response.context["decided"]["outcome"]) == "Withdrawn by the buyer"
+    assert str(response.context["page"].decided["outcome"]) == "Withdrawn by the buyer"
     assert forms(client, case) == set()
 
 
@@ -102,7 +102,7 @@ def test_page_warns_who_may_not_grant_so_much(client: Client) -> None:
 
 def test_page_counts_the_parties_other_cases(client: Client) -> None:
     cases = [case_to_decide() for _ in range(3)]
-    detail = client.get(url(cases[0])).context["detail"]
+    detail = client.get(url(cases[0])).context["page"].detail
     assert set(detail.seller_record.open) == {c.public_id for c in cases[1:]}
 
 
@@ -123,11 +123,12 @@ def test_long_timeline_is_paged(client: Client) -> None:
     case = case_to_decide(age=timedelta(hours=1))
     for n in range(TIMELINE):
         act(send_message, case.public_id, staff_actor_of(), timezone.now(), body=f"Note {n}")
-    latest = client.get(url(case)).context
-    assert len(latest["timeline"]) == TIMELINE
-    earlier = client.get(f"{url(case)}?before={latest['detail'].timeline.earlier}").context
-    assert earlier["timeline"][0].sentence.startswith("The buyer claimed")
-    assert len(earlier["timeline"]) == 3
+    latest = client.get(url(case)).context["page"]
+    assert len(latest.happened) == TIMELINE
+    before = latest.detail.timeline.earlier
+    earlier = client.get(f"{url(case)}?before={before}").context["page"].happened
+    assert earlier[0].sentence.startswith("The buyer claimed")
+    assert len(earlier) == 3
 
 
 def test_page_of_no_case_is_not_found(client: Client) -> None:

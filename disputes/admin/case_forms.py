@@ -1,0 +1,65 @@
+"""The forms of a case page: one for each thing its reader may do now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from backoffice.common.actors import Actor
+from disputes.admin.advice import recommended
+from disputes.forms import (
+    FULL,
+    NONE,
+    PARTIAL,
+    AdjudicateForm,
+    DeskForm,
+    EvidenceRequestForm,
+    MessageForm,
+    TakeForm,
+)
+from disputes.lifecycle import Verb, verbs_for
+from disputes.queries.known import Snapshot
+from disputes.verbs.decisions import ABOVE_LIMIT, approvals_needed
+
+
+def case_forms(
+    case: Snapshot, actor: Actor, now: datetime, filled: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A form for each thing this reader may do now; what he has filled in is kept."""
+    may, seen = verbs_for(actor.kind, case.state, actor.permissions), as_seen(case)
+    fresh: dict[str, tuple[Verb, Callable[[], DeskForm]]] = {
+        "take_form": (Verb.TAKE, lambda: TakeForm(initial=seen)),
+        "message_form": (Verb.SEND_MESSAGE, lambda: MessageForm(initial=seen)),
+        "evidence_form": (Verb.REQUIRE_EVIDENCE, lambda: EvidenceRequestForm(initial=seen)),
+        "adjudicate_form": (Verb.ADJUDICATE, lambda: adjudicate_form(case, now)),
+    }
+    forms: dict[str, Any] = {
+        name: filled.get(name) or make() if verb in may else None
+        for name, (verb, make) in fresh.items()
+    }
+    forms["unsent"] = next((f for n, f in filled.items() if f and forms.get(n) is None), None)
+    forms["senior_needed"] = (
+        Verb.ADJUDICATE in may
+        and ABOVE_LIMIT not in actor.permissions
+        and approvals_needed(case, case.requested, now) == "TWO_STAFF"
+    )
+    return forms
+
+
+def adjudicate_form(case: Snapshot, now: datetime) -> AdjudicateForm:
+    """The form filled in with what the rulebook recommends."""
+    ruling = recommended(case, now)
+    decision = FULL if ruling.refund == case.requested else PARTIAL if ruling.refund.minor else NONE
+    initial = {
+        **as_seen(case),
+        "decision": decision,
+        "amount": f"{ruling.refund.decimal():f}" if decision == PARTIAL else "",
+        "borne_by": ruling.borne_by,
+    }
+    return AdjudicateForm(case.requested, initial=initial)
+
+
+def as_seen(case: Snapshot) -> dict[str, int]:
+    """At which version, and after which event, a page shows the case."""
+    return {"version": case.version, "seen": case.chain.length}

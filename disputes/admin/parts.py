@@ -1,0 +1,177 @@
+"""What a case page shows: each part is worked out when a template asks for it, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext
+
+from backoffice.accounts.queries import staff_actor
+from backoffice.audit import catalogue
+from backoffice.audit.models import Event
+from backoffice.common.actors import ActorKind
+from backoffice.common.money import Money
+from backoffice.ledger.models import Transfer
+from backoffice.rulebook.queries import book
+from disputes.admin import present
+from disputes.admin.advice import Recommended, recommended
+from disputes.admin.doors import reader
+from disputes.admin.evidence import Side, sides
+from disputes.admin.promise import Drawing, drawing
+from disputes.admin.viewer import Picture
+from disputes.admin.walk import Walk, walk
+from disputes.enums import BorneBy, Outcome
+from disputes.lifecycle import Verb, verbs_for
+from disputes.models import CaseLine, Decision
+from disputes.queries import snapshots
+from disputes.queries.conversation import Said
+from disputes.queries.detail import case_detail, sentence
+from disputes.queries.known import days_late
+
+TRACES = ("silence", "recommended")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the timeline, with the rules it rests on."""
+
+    at: datetime
+    kind: str
+    sentence: str
+    rules: list[str]
+
+
+class CasePage:
+    """One case as `request` asks to see it."""
+
+    def __init__(self, request: HttpRequest, public_id: str, now: datetime) -> None:
+        asked = request.GET
+        self.request, self.now = request, now
+        self.detail = case_detail(public_id, number(asked.get("before")), asked.get("said", ""))
+        self.case = self.detail.case
+        self.snapshot = snapshots.peek(public_id)
+        self.actor = staff_actor(reader(request))
+
+    @cached_property
+    def walk(self) -> Walk:
+        """The list the reader walks through."""
+        return walk(self.request, self.case, self.now)
+
+    @cached_property
+    def row(self) -> present.Row:
+        """The headline's words."""
+        return present.row(self.case, self.now)
+
+    @property
+    def stage(self) -> str:
+        """The life-cycle stage, in words."""
+        return present.stage(self.case)
+
+    @property
+    def mine(self) -> bool:
+        """Whether the reader has taken the case."""
+        return self.case.assignee_id == int(self.actor.ref)
+
+    @property
+    def may_put_back(self) -> bool:
+        """Whether the reader may give the case back to the sweep."""
+        return bool(self.case.sweep_error) and self._may(Verb.PUT_BACK)
+
+    @property
+    def days_late(self) -> int:
+        """Whole days from the delivery deadline to the delivery, or to now."""
+        return days_late(self.snapshot.facts, self.case.resolved_at or self.now)
+
+    @cached_property
+    def lines(self) -> list[tuple[CaseLine, Money, Money]]:
+        """What is claimed: each line, what is asked for it, and its price."""
+        unit = self.case.currency
+        return [
+            (x, Money(x.requested_minor, unit), Money(x.line.price_minor, unit))
+            for x in self.detail.lines
+        ]
+
+    @cached_property
+    def happened(self) -> list[Entry]:
+        """The timeline."""
+        return [_entry(event) for event in self.detail.timeline.events]
+
+    @cached_property
+    def said(self) -> list[tuple[Said, str]]:
+        """The conversation, each with its author's name."""
+        return [(said, self._author(said)) for said in self.detail.conversation.said]
+
+    @cached_property
+    def sides(self) -> list[Side]:
+        """What each side gave and still owes, the buyer first."""
+        return sides(self.detail, self.snapshot)
+
+    @cached_property
+    def listing(self) -> list[Picture]:
+        """Photos of the item as it was sold."""
+        return []
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """The order and its promise on a line of time."""
+        return drawing(self.case, self.detail.scans, self.now)
+
+    @cached_property
+    def transfers(self) -> list[tuple[Transfer, Money]]:
+        """The money of the case."""
+        return [(t, Money(t.amount_minor, t.currency)) for t in self.detail.transfers]
+
+    @property
+    def credited(self) -> Money | None:
+        """What the marketplace refunded on its own."""
+        minor = self.case.credited_minor
+        return Money(minor, self.case.currency) if minor else None
+
+    @cached_property
+    def recommended(self) -> Recommended | None:
+        """What the rulebook recommends for an open case."""
+        return recommended(self.snapshot, self.now) if self.case.due_at else None
+
+    @cached_property
+    def decided(self) -> dict[str, Any] | None:
+        """How the case was decided, if it is."""
+        decision = self.detail.decision
+        if decision is None:
+            return None
+        trace = decision.recommended
+        return {
+            "decision": decision,
+            "refund": Money(decision.refund_minor, decision.currency),
+            "outcome": Outcome(decision.outcome).label,
+            "bearer": BorneBy(decision.borne_by).label if decision.borne_by else "",
+            "rule": book(trace["version"]).explain(trace, gettext) if trace else "",
+            "by": self._decider(decision),
+        }
+
+    def _author(self, said: Said) -> str:
+        if said.author == ActorKind.STAFF:
+            return self.detail.staff.get(said.author_ref, gettext("Staff"))
+        return str(self.case.buyer if said.author == ActorKind.BUYER else self.case.seller)
+
+    def _decider(self, decision: Decision) -> str:
+        kind = ActorKind(decision.decided_by_kind)
+        staff = self.detail.staff if kind == ActorKind.STAFF else {}
+        return staff.get(decision.decided_by_ref) or str(catalogue.ACTOR_NAMES[kind])
+
+    def _may(self, verb: Verb) -> bool:
+        return verb in verbs_for(self.actor.kind, self.snapshot.state, self.actor.permissions)
+
+
+def number(text: str | None) -> int | None:
+    """A number written in an address; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 9 else None
+
+
+def _entry(event: Event) -> Entry:
+    traces = (event.data.get(name) for name in TRACES)
+    rules = [book(t["version"]).explain(t, gettext) for t in traces if t]
+    return Entry(event.at, event.actor_kind.lower(), sentence(event), rules)
