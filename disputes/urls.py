@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from disputes.api import verbs
+from disputes.api import files, verbs
+from disputes.api.links import LinksView
 from disputes.api.views import DisputesView, DisputeView
 
 VERBS = (
@@ -18,6 +19,14 @@ app_name = "disputes"
 urlpatterns = [
     path("disputes", DisputesView.as_view(), name="disputes"),
     path("disputes/<str:dispute_id>", DisputeView.as_view(), name="dispute"),
+    path("disputes/<str:dispute_id>/links", LinksView.as_view(), name="links"),
+    path("disputes/<str:dispute_id>/files", files.FilesView.as_view(), name="files"),
+    path("disputes/<str:dispute_id>/uploads", files.UploadsView.as_view(), name="uploads"),
+    path(
+        "disputes/<str:dispute_id>/uploads/<str:upload_id>/complete",
+        files.CompleteView.as_view(),
+        name="complete-upload",
+    ),
     *(
         path(f"disputes/<str:dispute_id>/{view.verb}", view.as_view(), name=view.verb)
         for view in VERBS

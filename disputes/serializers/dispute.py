@@ -14,8 +14,9 @@ from backoffice.ledger.serializers import TransferOut
 from disputes.enums import BorneBy, EvidenceType, Outcome, Party, Reason, Stage, Status, SubReason
 from disputes.lifecycle import PLACES, State, Waiting, verbs_for
 from disputes.models import Case
-from disputes.queries.cases import WAITS_ON
+from disputes.queries.cases import waits_on
 from disputes.queries.public import PublicCase
+from disputes.queries.reading import Unread
 from disputes.serializers.bodies import SIDES
 
 
@@ -28,6 +29,13 @@ class WaitingOut(serializers.Serializer[Any]):
     what = serializers.ChoiceField(list(Waiting), help_text="For what.")
     since = serializers.DateTimeField()
     due_time = serializers.DateTimeField(help_text="When silence becomes an answer.")
+
+
+class UnreadOut(serializers.Serializer[Any]):
+    """A number for each side; the other's is left out where you do not see it."""
+
+    BUYER = serializers.IntegerField(required=False)
+    SELLER = serializers.IntegerField(required=False)
 
 
 class DisputeSummary(serializers.Serializer[Any]):
@@ -52,6 +60,9 @@ class DisputeSummary(serializers.Serializer[Any]):
     borne_by = serializers.ChoiceField(BorneBy.choices, allow_blank=True)
     outcome = serializers.ChoiceField(Outcome.choices, allow_blank=True)
     waiting = serializers.SerializerMethodField()
+    unread_messages = serializers.SerializerMethodField(
+        help_text="How many messages each side you see for has not read."
+    )
     links = serializers.SerializerMethodField(
         help_text="What you may do now with this key, and `self`."
     )
@@ -73,8 +84,14 @@ class DisputeSummary(serializers.Serializer[Any]):
         if waiting is None:
             return None
         at = {"since": case.waiting_since, "due_time": case.due_at}
-        shown = WaitingOut({"on": WAITS_ON[waiting], "what": waiting, **at})
+        shown = WaitingOut({"on": waits_on(case.state), "what": waiting, **at})
         return dict(shown.data)
+
+    @extend_schema_field(UnreadOut)
+    def get_unread_messages(self, case: Case) -> dict[str, int]:
+        """Read beforehand for the whole list; what nobody counted is nothing."""
+        counts: dict[int, Unread] = self.context.get("unread", {})
+        return counts.get(case.pk) or dict.fromkeys(sorted(self.context.get("readers", ())), 0)
 
     @extend_schema_field(LinkOut(many=True))
     def get_links(self, case: Case) -> list[dict[str, str]]:
@@ -126,9 +143,13 @@ class OrderFactsOut(serializers.Serializer[Any]):
 class MessageOut(serializers.Serializer[Any]):
     """A message in the case."""
 
+    id = serializers.IntegerField(help_text="For `read`: the higher, the later.")
     posted_by = serializers.ChoiceField(Party.choices, source="author")
     time_posted = serializers.DateTimeField(source="at")
     content = serializers.CharField(source="body")
+    masked = serializers.BooleanField(
+        help_text="Contact data in it is hidden from the side you see it for."
+    )
 
 
 class EvidenceOut(serializers.Serializer[Any]):
@@ -219,5 +240,6 @@ class DisputeOut(DisputeSummary, DisputeRest):
 
     def to_representation(self, instance: PublicCase) -> dict[str, Any]:
         """The list's fields from the case, the rest from beside it."""
-        summary = DisputeSummary(context=self.context).to_representation(instance.case)
+        context = {**self.context, "unread": {instance.case.pk: instance.unread}}
+        summary = DisputeSummary(context=context).to_representation(instance.case)
         return {**summary, **DisputeRest(context=self.context).to_representation(instance)}

@@ -1,0 +1,164 @@
+"""The page, and what is done from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from backoffice.common.actors import Actor, ActorKind
+from backoffice.common.errors import DomainError
+from backoffice.common.money import Money
+from disputes.enums import Outcome, Party, Reason, SubReason
+from disputes.hosted.doors import DOORS, Door
+from disputes.hosted.forms import PartyForm
+from disputes.lifecycle import Verb, verbs_for
+from disputes.models import Case
+from disputes.queries import snapshots
+from disputes.queries.cases import waits_on
+from disputes.queries.known import Snapshot
+from disputes.queries.public import PublicCase, public_case
+from disputes.service.act import act
+from disputes.service.links import Link, LinkOver, read
+
+VIA = "hosted page"
+
+
+@never_cache
+@require_GET
+def page(request: HttpRequest, token: str) -> HttpResponse:
+    """The case as the link's holder may see it."""
+    now = timezone.now()
+    try:
+        return _page(request, token, read(token, now), now, {})
+    except LinkOver as over:
+        return _private(render(request, "hosted/over.html", {"why": over.message}, status=410))
+    except DomainError as error:
+        raise Http404 from error
+
+
+@never_cache
+@require_POST
+def do(request: HttpRequest, token: str, verb: str) -> HttpResponse:
+    """Use `verb` for the link's holder; the page again, with what he wrote, if it is refused."""
+    now = timezone.now()
+    door = DOORS.get(Verb(verb)) if verb in set(Verb) else None
+    if door is None:
+        raise Http404
+    try:
+        link = read(token, now)
+        case = snapshots.peek(link.public_id)
+    except LinkOver as over:
+        return _private(render(request, "hosted/over.html", {"why": over.message}, status=410))
+    except DomainError as error:
+        raise Http404 from error
+    form = door.form(case, request.POST)
+    if form.is_valid() and _done(request, link, case, door, form, now):
+        messages.success(request, _("Done."))
+        return redirect("hosted:page", token)
+    return _page(request, token, link, now, {Verb(verb): form})
+
+
+def _done(
+    request: HttpRequest, link: Link, case: Snapshot, door: Door, form: PartyForm, now: datetime
+) -> bool:
+    """Use the verb; a refusal is put where it belongs."""
+    seen = form.cleaned_data["version"] if door.binding else None
+    try:
+        acted = act(
+            door.function, link.public_id, _actor(link, case), now, seen=seen, **form.params()
+        )
+    except DomainError as error:
+        refusal: DomainError | None = error
+    else:
+        refusal = acted.refusal
+    if refusal is None:
+        return True
+    if refusal.field in form.fields:
+        form.add_error(refusal.field, refusal.message)
+    else:
+        messages.error(request, refusal.message)
+    return False
+
+
+def _actor(link: Link, case: Snapshot) -> Actor:
+    ref = case.buyer_ref if link.side == ActorKind.BUYER else case.seller_ref
+    return Actor(link.side, ref, via=VIA)
+
+
+def _page(
+    request: HttpRequest, token: str, link: Link, now: datetime, filled: dict[Verb, PartyForm]
+) -> HttpResponse:
+    shown = public_case(link.public_id, frozenset({link.side}))
+    case = snapshots.peek(link.public_id)
+    zone = shown.case.order.zone if link.side == ActorKind.BUYER else "UTC"
+    with timezone.override(ZoneInfo(zone)):
+        context = {
+            "token": token,
+            "link": link,
+            "zone": zone,
+            "shown": shown,
+            "case": shown.case,
+            **_said(shown.case, link),
+            "asked": [a for a in shown.asked if a.party == link.side and shown.case.due_at],
+            "money": _money(shown),
+            "forms": _forms(case, link, now, shown, filled),
+            "invalid": any(form.errors for form in filled.values()),
+        }
+        status = 400 if filled else 200
+        return _private(render(request, "hosted/case.html", context, status=status))
+
+
+def _said(case: Case, link: Link) -> dict[str, Any]:
+    """Why it was claimed and whose turn it is, in words for this side."""
+    on = waits_on(case.state)
+    reason = SubReason(case.sub_reason).label if case.sub_reason else Reason(case.reason).label
+    return {
+        "reason": reason,
+        "outcome": Outcome(case.outcome).label if case.outcome else "",
+        "mine": link.side in on,
+        "staffs": Party.STAFF in on,
+        "other": case.seller if link.side == ActorKind.BUYER else case.buyer,
+    }
+
+
+def _money(shown: PublicCase) -> dict[str, Money | None]:
+    case = shown.case
+    amounts = {
+        "requested": case.requested_minor,
+        "credited": case.credited_minor,
+        "refunded": case.refunded_minor,
+    }
+    return {name: Money(n, case.currency) if n else None for name, n in amounts.items()}
+
+
+def _forms(
+    case: Snapshot,
+    link: Link,
+    now: datetime,
+    shown: PublicCase,
+    filled: dict[Verb, PartyForm],
+) -> list[tuple[Verb, Door, PartyForm]]:
+    """A form for each verb this side may use now, in the order of DOORS; none once time is over."""
+    if case.due(now):
+        return []
+    may = set(verbs_for(link.side, case.state, frozenset()))
+    asked = tuple(a.evidence_type.value for a in shown.asked if a.party == link.side)
+    return [
+        (verb, door, filled.get(verb) or door.form(case, asked=asked))
+        for verb, door in DOORS.items()
+        if verb in may
+    ]
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -1,0 +1,59 @@
+"""Signed, expiring links to the hosted page: who holds one is that side of that case.
+
+A link is its own proof: nothing is stored. It ends at its time, or when `SECRET_KEY` is changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.core import signing
+
+from backoffice.common.actors import ActorKind
+from backoffice.common.errors import Invalid, NotFound
+
+LONGEST = timedelta(days=60)
+USUAL = timedelta(days=30)
+SIDES = (ActorKind.BUYER, ActorKind.SELLER)
+_SIGNER = signing.Signer(salt="disputes.hosted")
+
+
+class LinkOver(NotFound):
+    """The link's time is over; the marketplace makes a new one."""
+
+    code = "link_expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Which case, for which side, until when."""
+
+    public_id: str
+    side: ActorKind
+    expires_at: datetime
+
+
+def sign(link: Link, now: datetime) -> str:
+    """The link's token. Raises Invalid for one that would be over already, or last too long."""
+    if not now < link.expires_at <= now + LONGEST:
+        raise Invalid(
+            f"A link lasts until a time from now on, and at most {LONGEST.days} days.",
+            code="link_too_long",
+            field="expires_at",
+        )
+    return _SIGNER.sign_object(
+        [link.public_id, link.side.value, int(link.expires_at.timestamp())], compress=True
+    )
+
+
+def read(token: str, now: datetime) -> Link:
+    """The link that `token` was made of. Raises NotFound for a forged one, LinkOver for an old."""
+    try:
+        public_id, side, expires = _SIGNER.unsign_object(token)
+        link = Link(public_id, ActorKind(side), datetime.fromtimestamp(expires, UTC))
+    except (signing.BadSignature, ValueError, TypeError) as error:
+        raise NotFound("There is no such link.", code="link_unknown") from error
+    if link.expires_at <= now:
+        raise LinkOver("This link's time is over. Ask the marketplace for a new one.")
+    return link

@@ -1,0 +1,160 @@
+"""The page behind a signed link, over HTTP."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from backoffice.accounts.enums import Scope
+from backoffice.common.actors import ActorKind
+from disputes.enums import DenyReason
+from disputes.models import Case, Evidence, Message
+from disputes.service.links import Link, sign
+from tests.factories import a_case, an_order, api_client
+
+pytestmark = pytest.mark.django_db
+
+
+def link(case: Case, side: ActorKind, days: float = 30) -> str:
+    """The address of the page for one side."""
+    now = timezone.now()
+    return "/c/" + sign(Link(case.public_id, side, now + timedelta(days=days)), now)
+
+
+def post(address: str, case: Case, verb: str, **fields: Any) -> Any:
+    case.refresh_from_db()
+    return Client().post(f"{address}/{verb}", {"version": case.version, **fields}, follow=True)
+
+
+def text(response: Any) -> str:
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("side", [ActorKind.BUYER, ActorKind.SELLER])
+def test_a_side_sees_its_case(side: ActorKind) -> None:
+    case = a_case(sub_reason="")
+    response = Client().get(link(case, side))
+    assert response.status_code == 200
+    assert case.public_id in text(response)
+    assert ("Your turn" in text(response)) == (side == ActorKind.SELLER)
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_the_seller_denies() -> None:
+    case = a_case()
+    response = post(
+        link(case, ActorKind.SELLER), case, "deny", reason=DenyReason.IN_TRANSIT, note="It is late."
+    )
+    assert response.status_code == 200
+    case.refresh_from_db()
+    assert (case.state, case.seller_answer) == ("NEGOTIATION", "DENIED")
+    assert "It is late." in text(response)
+
+
+def test_the_seller_accepts_and_the_buyer_is_paid() -> None:
+    case = a_case()
+    address = link(case, ActorKind.SELLER)
+    assert post(address, case, "accept-claim").status_code == 400
+    assert "paid to the buyer" in text(post(address, case, "accept-claim", sure="on"))
+    case.refresh_from_db()
+    assert (case.outcome, case.refunded_minor) == ("ACCEPTED", 10_000)
+
+
+def test_the_buyer_writes() -> None:
+    case = a_case()
+    response = post(link(case, ActorKind.BUYER), case, "send-message", body="Where is it?")
+    assert "Where is it?" in text(response)
+    assert Message.objects.get(body="Where is it?").author == "BUYER"
+
+
+def test_the_seller_shows_a_tracking_number() -> None:
+    case = a_case()
+    fields = {"evidence_type": "PROOF_OF_FULFILLMENT", "tracking_number": "RB123456785US"}
+    post(link(case, ActorKind.SELLER), case, "provide-evidence", **fields)
+    assert Evidence.objects.get(case=case).tracking_number == "RB123456785US"
+
+
+def test_an_empty_message_is_refused_and_nothing_stored() -> None:
+    case = a_case()
+    response = post(link(case, ActorKind.BUYER), case, "send-message", body="  ")
+    assert response.status_code == 400
+    assert not Message.objects.filter(case=case).exists()
+
+
+def test_a_side_cannot_do_what_is_the_others() -> None:
+    case = a_case()
+    response = post(link(case, ActorKind.BUYER), case, "accept-claim", sure="on")
+    assert "not possible for buyer" in text(response)
+    case.refresh_from_db()
+    assert case.state == "SELLER_TO_ANSWER"
+
+
+def test_an_answer_to_a_page_that_is_old_is_refused() -> None:
+    case = a_case()
+    address = link(case, ActorKind.SELLER)
+    old = case.version
+    post(link(case, ActorKind.BUYER), case, "send-message", body="More.")
+    response = Client().post(f"{address}/accept-claim", {"version": old, "sure": "on"})
+    assert "changed since" in text(response)
+    case.refresh_from_db()
+    assert case.outcome == ""
+
+
+def test_a_link_ends() -> None:
+    case = a_case()
+    address = link(case, ActorKind.SELLER, days=1)
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
+        assert Client().get(address).status_code == 410
+        assert Client().post(f"{address}/deny", {}).status_code == 410
+
+
+@pytest.mark.parametrize("address", ["/c/x", "/c/" + "a" * 3000, "/c/x/deny", "/c/%00", "/c/é:é"])
+def test_a_forged_link_is_not_found(address: str) -> None:
+    case = a_case()
+    assert Client().get(address).status_code in (404, 405)
+    assert Client().get(link(case, ActorKind.BUYER)[:-1]).status_code == 404
+
+
+@pytest.mark.parametrize("verb", ["adjudicate", "take", "no-such-verb", "lapse"])
+def test_the_page_has_no_door_for_staffs_verbs(verb: str) -> None:
+    case = a_case()
+    assert post(link(case, ActorKind.SELLER), case, verb).status_code == 404
+
+
+def test_the_marketplace_makes_a_link() -> None:
+    case = a_case()
+    client = api_client(Scope.DISPUTES_SELLER, Scope.DISPUTES_READ)
+    response = client.post(f"/api/v1/disputes/{case.public_id}/links", {"as": "SELLER"})
+    assert response.status_code == 201
+    assert "Your turn" in text(Client().get(response.json()["url"]))
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "field"),
+    [
+        ({"as": "BUYER"}, 403, "as"),
+        ({"as": "STAFF"}, 400, "as"),
+        ({}, 400, "as"),
+        ({"as": "SELLER", "expires_at": "2020-01-01T00:00:00Z"}, 400, "expires_at"),
+        ({"as": "SELLER", "expires_at": "2199-01-01T00:00:00Z"}, 400, "expires_at"),
+    ],
+)
+def test_a_wrong_link_is_refused(body: dict[str, str], status: int, field: str) -> None:
+    case = a_case()
+    client = api_client(Scope.DISPUTES_SELLER)
+    response = client.post(f"/api/v1/disputes/{case.public_id}/links", body)
+    assert response.status_code == status
+    assert field in text(response)
+
+
+def test_another_sellers_client_learns_nothing() -> None:
+    case = a_case(an_order(seller="seller-1"))
+    client = api_client(Scope.DISPUTES_SELLER, seller_ref="seller-2")
+    url = f"/api/v1/disputes/{case.public_id}/links"
+    assert client.post(url, {"as": "SELLER"}).status_code == 404
