@@ -25,6 +25,7 @@ from disputes.service.refunds import credit_refunds
 from disputes.verbs.facts import note_facts
 from disputes.verbs.lapsing import lapse
 from disputes.verbs.putting_back import set_aside
+from disputes.verbs.returns import follow_return
 from disputes.verbs.transition import Transition
 
 log = structlog.get_logger()
@@ -84,7 +85,8 @@ def _follow_batch(now: datetime, batch: int, swept: Swept) -> int:
             if case.due(now):  # its deadline comes first, with the facts of that time
                 return lapse(case, now)
             known = tuple(dict.fromkeys(kinds[case.facts.order_id]))
-            return note_facts(case, now, kinds=known)
+            going_back = follow_return(case, now, now) if ChangeKind.RETURN in known else None
+            return going_back or note_facts(case, now, kinds=known)
 
         _move_all(snapshots.open_on_orders(kinds), note, now, swept)
     return len(changes)

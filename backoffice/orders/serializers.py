@@ -142,6 +142,7 @@ class ShipmentOut(serializers.ModelSerializer[Shipment]):
         model = Shipment
         fields = [
             "external_id",
+            "direction",
             "carrier",
             "tracking_number",
             "number_hint",

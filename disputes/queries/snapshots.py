@@ -16,7 +16,7 @@ from django.db.models import F, Q, QuerySet
 from backoffice.audit.service import Head
 from backoffice.common.bulk import among
 from backoffice.common.errors import NotFound, Refused
-from backoffice.orders.enums import NumberHint, TrackingStatus
+from backoffice.orders.enums import Direction, NumberHint, TrackingStatus
 from backoffice.orders.models import TrackingEvent
 from backoffice.rulebook.queries import book
 from disputes.enums import Party
@@ -105,6 +105,17 @@ class Unreadable:
     error: Exception
 
 
+class CaseUnreadable(Refused):
+    """What the case rests on cannot be put together, and so nothing can be done to it."""
+
+    code = "case_unreadable"
+
+    def __init__(self, broken: Unreadable) -> None:
+        super().__init__("The case cannot be read.")
+        self.public_id = broken.public_id
+        self.why = f"{type(broken.error).__name__}: {broken.error}"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a sweep works on: the cases, and those that cannot even be read."""
@@ -143,7 +154,7 @@ def open_on_orders(order_ids: Iterable[int]) -> Found:
 def _only(found: Found) -> Snapshot:
     """The one case asked for. Raises NotFound, or Refused for one that cannot be read."""
     for broken in found.unreadable:
-        raise Refused("The case cannot be read.", code="case_unreadable") from broken.error
+        raise CaseUnreadable(broken) from broken.error
     if not found.cases:
         raise NotFound("There is no such case.", code="case_not_found")
     return found.cases[0]
@@ -246,9 +257,9 @@ def _lines(case_ids: list[int]) -> dict[int, tuple[ClaimedLine, ...]]:
 
 def _tracking(order_ids: list[int]) -> dict[int, str]:
     """The Ruling table's word for each order whose scans tell more than that it moves."""
-    scans = TrackingEvent.objects.filter(shipment__order_id__in=among(order_ids)).filter(
-        Q(status__in=TELLING) | Q(ambiguous=True)
-    )
+    scans = TrackingEvent.objects.filter(
+        shipment__order_id__in=among(order_ids), shipment__direction=Direction.OUTBOUND
+    ).filter(Q(status__in=TELLING) | Q(ambiguous=True))
     told: defaultdict[int, set[str]] = defaultdict(set)
     for order_id, status in scans.values_list("shipment__order_id", "status"):
         told[order_id].add(status)
@@ -261,7 +272,9 @@ def _tracking(order_ids: list[int]) -> dict[int, str]:
 def _proofs(order_ids: list[int], case_ids: list[int]) -> Proofs:
     """Proof of shipment: a carrier's scan, or a known courier's number given as evidence."""
     scanned = TrackingEvent.objects.filter(
-        shipment__order_id__in=among(order_ids), status__in=IN_CARRIERS_HANDS
+        shipment__order_id__in=among(order_ids),
+        shipment__direction=Direction.OUTBOUND,
+        status__in=IN_CARRIERS_HANDS,
     )
     given = Evidence.objects.filter(case_id__in=among(case_ids), party=Party.SELLER)
     rows = list(given.values_list("case_id", "number_hint"))

@@ -65,6 +65,7 @@ class ShipmentsShown(Shown):
     show_change_link = True
     fields = readonly_fields = (
         "external_id",
+        "direction",
         "carrier",
         "tracking_number",
         "number_hint",

@@ -21,7 +21,7 @@ class ShipmentAdmin(RecordAdmin[Shipment]):
         "handed_over_at",
         "delivered_at",
     )
-    list_filter = ("number_hint",)
+    list_filter = ("direction", "number_hint")
     search_fields = ("external_id__exact", "order_ref__exact", "tracking_number__exact")
     search_help_text = _("A shipment's or an order's id, or a tracking number, in full.")
     inlines = (ScansShown,)
@@ -29,6 +29,7 @@ class ShipmentAdmin(RecordAdmin[Shipment]):
         "external_id",
         "order",
         "order_ref",
+        "direction",
         "carrier",
         "tracking_number",
         "number_hint",

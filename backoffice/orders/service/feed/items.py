@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from backoffice.common.money import Money
-from backoffice.orders.enums import OrderStatus, TrackingStatus
+from backoffice.orders.enums import Direction, OrderStatus, TrackingStatus
 from backoffice.orders.service.feed.types import (
     Amount,
     Country,
@@ -78,10 +78,11 @@ class OrderItem(Item):
 
 
 class ShipmentItem(Item):
-    """A parcel of an order, which may be fed later."""
+    """A parcel of an order, which may be fed later. A RETURN goes back to the seller."""
 
     external_id: Ref
     order: Ref
+    direction: Direction = Field(Direction.OUTBOUND, strict=False)
     carrier: text(60) = ""  # type: ignore[valid-type]
     tracking_number: text(60) = ""  # type: ignore[valid-type]
     handed_over_at: Moment | None = None

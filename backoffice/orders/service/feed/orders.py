@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from backoffice.common import bulk
 from backoffice.common.errors import Refused
 from backoffice.common.money import MAX_MINOR, Money
-from backoffice.orders.enums import ChangeKind
+from backoffice.orders.enums import ChangeKind, Direction
 from backoffice.orders.models import Buyer, Order, OrderLine, Seller, Shipment, TrackingEvent
 from backoffice.orders.queries.among import Among
 from backoffice.orders.service.feed.answers import Answer, ItemError, Result
@@ -282,5 +282,9 @@ def _join_shipments(created: dict[str, int]) -> set[int]:
     if not joined:
         return set()
     bulk.update(Shipment, ("id",), ("order_id",), sorted(joined.items()))
-    scans = TrackingEvent.objects.filter(Among("shipment_id", joined), status__in=TROUBLE)
+    scans = TrackingEvent.objects.filter(
+        Among("shipment_id", joined),
+        status__in=TROUBLE,
+        shipment__direction=Direction.OUTBOUND,
+    )
     return {joined[pk] for pk in scans.values_list("shipment_id", flat=True) if pk}

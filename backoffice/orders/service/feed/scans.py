@@ -11,12 +11,13 @@ from pydantic import TypeAdapter
 
 from backoffice.common import bulk
 from backoffice.orders.carriers import judge
+from backoffice.orders.enums import Direction
 from backoffice.orders.models import Shipment, TrackingEvent
 from backoffice.orders.queries.among import Among
 from backoffice.orders.service.feed.answers import Answer, ItemError, Result
 from backoffice.orders.service.feed.items import ScanItem
 from backoffice.orders.service.feed.reading import Read, read_batch
-from backoffice.orders.service.feed.store import refresh_orders
+from backoffice.orders.service.feed.store import refresh_orders, tell_returns
 from backoffice.orders.service.lock import NeedsToBeAlone, batch
 from backoffice.orders.verbs.parcels import TROUBLE, ParcelFacts, Scan, with_scans
 
@@ -28,6 +29,7 @@ class Parcel(NamedTuple):
 
     pk: int
     order_pk: int | None
+    direction: str
     carrier: str
     facts: ParcelFacts
 
@@ -93,10 +95,10 @@ def _feed(reads: Sequence[Read[ScanItem]], now: datetime, alone: bool) -> list[A
 def _parcels(refs: set[str]) -> dict[str, Parcel]:
     """The shipments of `refs`, locked: neither their carrier nor their facts move meanwhile."""
     rows = Shipment.objects.select_for_update(no_key=True).filter(Among("external_id", refs))
-    names = ("external_id", "id", "order_id", "carrier", *ParcelFacts._fields)
+    names = ("external_id", "id", "order_id", "direction", "carrier", *ParcelFacts._fields)
     return {
-        ref: Parcel(pk, order_pk, carrier, ParcelFacts(*facts))
-        for ref, pk, order_pk, carrier, *facts in rows.order_by("id").values_list(*names)
+        ref: Parcel(pk, order_pk, direction, carrier, ParcelFacts(*facts))
+        for ref, pk, order_pk, direction, carrier, *facts in rows.order_by("id").values_list(*names)
     }
 
 
@@ -157,13 +159,16 @@ def _roll_up(new: dict[str, Row], parcels: dict[str, Parcel], now: datetime) -> 
         if row.status in TROUBLE:
             trouble.add(row.shipment_ref)
     moved = []
-    orders = {parcels[ref].order_pk for ref in trouble if ref in parcels}
+    returns = set()
+    known = [parcels[ref] for ref in trouble if ref in parcels]
+    orders = {parcel.order_pk for parcel in known if parcel.direction == Direction.OUTBOUND}
     troubled = {pk for pk in orders if pk}
     for ref, told in scans.items():
         if (parcel := parcels.get(ref)) and (
             facts := with_scans(parcel.facts, told)
         ) != parcel.facts:
             moved.append((parcel.pk, *facts))
-            orders.add(parcel.order_pk)
+            (orders if parcel.direction == Direction.OUTBOUND else returns).add(parcel.order_pk)
     bulk.update(Shipment, ("id",), ParcelFacts._fields, moved)
     refresh_orders({pk for pk in orders if pk}, troubled, now)
+    tell_returns(returns, now)

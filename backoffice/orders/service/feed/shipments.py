@@ -12,13 +12,13 @@ from pydantic import TypeAdapter
 
 from backoffice.common import bulk
 from backoffice.orders.carriers import judge
-from backoffice.orders.enums import NumberHint
+from backoffice.orders.enums import Direction, NumberHint
 from backoffice.orders.models import Shipment, TrackingEvent
 from backoffice.orders.queries.among import Among
 from backoffice.orders.service.feed.answers import Answer, ItemError, Result
 from backoffice.orders.service.feed.items import ShipmentItem
 from backoffice.orders.service.feed.reading import Read, read_batch
-from backoffice.orders.service.feed.store import ids_of, refresh_orders
+from backoffice.orders.service.feed.store import ids_of, refresh_orders, tell_returns
 from backoffice.orders.service.lock import NeedsToBeAlone, batch
 from backoffice.orders.tracking_numbers import hint
 from backoffice.orders.verbs.parcels import TROUBLE, ParcelFacts, with_scans
@@ -35,6 +35,7 @@ class Parcel(NamedTuple):
     """A shipment as told. The fields are the columns of the table by the same names."""
 
     order_ref: str
+    direction: str
     carrier: str
     tracking_number: str
     number_hint: str
@@ -122,6 +123,7 @@ def _take(item: ShipmentItem, drafts: dict[str, Draft]) -> Answer:
     draft = drafts.get(item.external_id)
     parcel = Parcel(
         item.order,
+        item.direction.value,
         item.carrier,
         item.tracking_number,
         hint(item.tracking_number, item.carrier).value,
@@ -132,15 +134,25 @@ def _take(item: ShipmentItem, drafts: dict[str, Draft]) -> Answer:
     if draft is None:
         draft = drafts[item.external_id] = Draft(parcel)
         answer = Answer(item.external_id, Result.CREATED)
-    elif draft.parcel.order_ref != parcel.order_ref:
-        said = f"It was told as {draft.parcel.order_ref}, and cannot change."
-        return Answer.rejected(item.external_id, ItemError("order", "immutable", said))
+    elif fixed := _fixed(draft.parcel, parcel):
+        return Answer.rejected(item.external_id, fixed)
     else:
         same = parcel == draft.parcel
         answer = Answer(item.external_id, Result.UNCHANGED if same else Result.UPDATED)
     draft.parcel = parcel
     draft.answers.append(answer)
     return answer
+
+
+def _fixed(was: Parcel, parcel: Parcel) -> ItemError | None:
+    """What a parcel may not change once it is known, if it was told otherwise now."""
+    for path, before, told in (
+        ("order", was.order_ref, parcel.order_ref),
+        ("direction", was.direction, parcel.direction),
+    ):
+        if told != before:
+            return ItemError(path, "immutable", f"It was told as {before}, and cannot change.")
+    return None
 
 
 def _scans_of(drafts: dict[str, Draft]) -> dict[str, list[Waiting]]:
@@ -164,7 +176,8 @@ def _derive(drafts: dict[str, Draft], scans: dict[str, list[Waiting]]) -> None:
         judged = [_judged(scan, told.carrier) for scan in scans.get(ref, [])]
         said = ParcelFacts(told.said_handed_over_at, told.said_delivered_at)
         draft.facts = with_scans(said, [(scan.status, scan.happened_at) for scan in judged])
-        draft.trouble = draft.pk is None and any(scan.status in TROUBLE for scan in judged)
+        new = draft.pk is None and told.direction == Direction.OUTBOUND
+        draft.trouble = new and any(scan.status in TROUBLE for scan in judged)
         scans[ref] = judged
 
 
@@ -195,7 +208,12 @@ def _write(drafts: dict[str, Draft], scans: dict[str, list[Waiting]], now: datet
     # A new parcel moves its order even if nothing is known of it: the order waits for it too.
     moved = [d for d in drafts.values() if d.was is None or d.facts != d.facts_were]
     trouble = {d.order_pk for d in drafts.values() if d.trouble and d.order_pk}
-    refresh_orders({d.order_pk for d in moved if d.order_pk} | trouble, trouble, now)
+    orders, returns = (
+        {d.order_pk for d in moved if d.order_pk and d.parcel.direction == direction}
+        for direction in (Direction.OUTBOUND, Direction.RETURN)
+    )
+    refresh_orders(orders | trouble, trouble, now)
+    tell_returns(returns, now)
 
 
 def _flags(draft: Draft) -> list[str]:

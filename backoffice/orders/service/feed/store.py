@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from backoffice.common import bulk
 from backoffice.common.canonical import canonical_json
-from backoffice.orders.enums import ChangeKind
+from backoffice.orders.enums import ChangeKind, Direction
 from backoffice.orders.models import Order, OrderChange, Shipment
 from backoffice.orders.queries.among import Among
 from backoffice.orders.verbs.facts import OrderFacts, changes, derive
@@ -45,9 +45,9 @@ def load_orders(wanted: Among) -> list[StoredOrder]:
 
 
 def parcels_of(order_refs: Collection[str]) -> dict[str, list[ParcelFacts]]:
-    """The facts of each order's parcels, joined or waiting, by the order's external id."""
+    """The facts of each order's parcels to the buyer, joined or waiting, by its external id."""
     parcels: defaultdict[str, list[ParcelFacts]] = defaultdict(list)
-    rows = Shipment.objects.filter(Among("order_ref", order_refs))
+    rows = Shipment.objects.filter(Among("order_ref", order_refs), direction=Direction.OUTBOUND)
     for ref, *facts in rows.values_list("order_ref", *ParcelFacts._fields):
         parcels[ref].append(ParcelFacts(*facts))
     return parcels
@@ -73,6 +73,11 @@ def update_orders(
 def tell_changes(told: Iterable[tuple[int, ChangeKind]], now: datetime) -> None:
     """Append to the change feed. Only under the feed's lock (service/lock.py)."""
     bulk.append(OrderChange, ("order_id", "kind", "at"), [(pk, str(k), now) for pk, k in told])
+
+
+def tell_returns(pks: Iterable[int | None], now: datetime) -> None:
+    """Tell that a return of these orders was sent or delivered."""
+    tell_changes(((pk, ChangeKind.RETURN) for pk in sorted({pk for pk in pks if pk})), now)
 
 
 def refresh_orders(pks: Collection[int], trouble: Collection[int], now: datetime) -> None:
