@@ -8,6 +8,7 @@ import unicodedata
 from backoffice.files.enums import Format
 
 LONGEST = 100
+LONGEST_SENT = 10_000
 EXTENSIONS = {
     Format.JPEG: ".jpg",
     Format.PNG: ".png",
@@ -28,10 +29,19 @@ def display_name(sent: str, format_: Format) -> str:
     and with the one ending that the bytes have earned.
     """
     end = EXTENSIONS[format_]
-    last = re.split(r"[/\\]", sent[-10_000:].replace("\0", ""))[-1]
-    shown = "".join(c for c in unicodedata.normalize("NFC", last) if _shows(c))
-    stem = _ENDS.sub("", " ".join(shown.split())).strip(" .-_")
+    stem = _ENDS.sub("", _harmless(sent)).strip(" .-_")
     return (stem[: LONGEST - len(end)].rstrip(" .-_") or UNNAMED) + end
+
+
+def plain_name(sent: str) -> str:
+    """The same without an ending of ours, for a file whose bytes were not taken or not seen yet."""
+    return _harmless(sent)[:LONGEST].strip(" ") or UNNAMED
+
+
+def _harmless(sent: str) -> str:
+    last = re.split(r"[/\\]", sent[-LONGEST_SENT:].replace("\0", ""))[-1]
+    shown = "".join(c for c in unicodedata.normalize("NFC", last) if _shows(c))
+    return " ".join(shown.split())
 
 
 def _shows(character: str) -> bool:

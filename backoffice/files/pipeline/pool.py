@@ -55,7 +55,7 @@ class _Worker:
         )
 
     def work(self, content: bytes, format_: Format, seconds: float) -> Photo:
-        """Have one photo made. Raises Unfit; EOFError or OSError where the process died."""
+        """Have one photo made. Raises Unfit; others where the process died or answers nonsense."""
         self.jobs += 1
         clock = threading.Timer(seconds, self.process.kill)
         clock.start()
@@ -105,7 +105,7 @@ class Pool:
         except Unfit:
             self._put_back(worker)
             raise
-        except (EOFError, OSError) as error:
+        except (EOFError, OSError, ValueError, LookupError, TypeError) as error:
             log.warning("A photo ended its worker (%s); it is refused.", worker.end())
             raise Unfit("malformed") from error
         except BaseException:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from backoffice.common.errors import NotFound
 from backoffice.files.enums import Variant
-from backoffice.files.models import StoredFile
+from backoffice.files.models import StoredFile, Upload
 
 SALT = "backoffice.files.address"
 # An address holds for one to two of these. Within one it stays the same, so browsers keep photos.
@@ -52,11 +52,32 @@ def opened(token: str, now: datetime) -> tuple[StoredFile, Variant]:
     return file, variant
 
 
+def upload_token(upload: Upload) -> str:
+    """The signed part of our own address for an announced file's bytes."""
+    return _upload_signer().sign(upload.public_id)
+
+
+def opened_upload(token: str, now: datetime) -> Upload:
+    """The upload whose bytes may be put now. Raises NotFound for a forged or ended address."""
+    try:
+        public_id = _upload_signer().unsign(token)
+    except signing.BadSignature as error:
+        raise _gone() from error
+    upload = Upload.objects.filter(public_id=public_id, stored=None, refused="").first()
+    if upload is None or now >= upload.expires_at:
+        raise _gone()
+    return upload
+
+
 _LETTERS = {v[0]: v for v in Variant if v is not Variant.ORIGINAL}
 
 
 def _signer() -> signing.Signer:
     return signing.Signer(sep=".", salt=SALT)
+
+
+def _upload_signer() -> signing.Signer:
+    return signing.Signer(sep=".", salt=f"{SALT}.upload")
 
 
 def _round_up(now: datetime) -> datetime:

@@ -7,6 +7,16 @@ nothing), then `keep()`.
 
 from backoffice.files.service.originals import read_original
 from backoffice.files.service.preparing import FileRefused, Prepared, prepare
-from backoffice.files.service.storing import keep, store
+from backoffice.files.service.storing import Arrived, keep, keep_all, prepare_all, store
 
-__all__ = ["FileRefused", "Prepared", "keep", "prepare", "read_original", "store"]
+__all__ = [
+    "Arrived",
+    "FileRefused",
+    "Prepared",
+    "keep",
+    "keep_all",
+    "prepare",
+    "prepare_all",
+    "read_original",
+    "store",
+]

@@ -26,6 +26,7 @@ WHY: dict[str, Promise | str] = {
     "malformed": _("The file is damaged or incomplete; take or save it anew and send that."),
     "too_many_pixels": _("The photo has more than 64 megapixels; send a smaller one."),
 }
+PREFIX = "file_"
 
 
 class FileRefused(DomainError):
@@ -34,7 +35,12 @@ class FileRefused(DomainError):
     status = 400
 
     def __init__(self, why: str, field: str | None = None) -> None:
-        super().__init__(str(WHY[why]), code=f"file_{why}", field=field)
+        super().__init__(str(WHY[why]), code=f"{PREFIX}{why}", field=field)
+
+
+def refusal(code: str) -> FileRefused:
+    """The refusal of that code, in the present language."""
+    return FileRefused(code.removeprefix(PREFIX))
 
 
 @dataclass(frozen=True, slots=True)

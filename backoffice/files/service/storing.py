@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from backoffice.audit import service as audit
 from backoffice.common.actors import Actor
+from backoffice.common.errors import Refused
 from backoffice.files.enums import Variant
 from backoffice.files.models import StoredFile
-from backoffice.files.service.preparing import Prepared, prepare
+from backoffice.files.names import plain_name
+from backoffice.files.pipeline.results import MAX_BYTES
+from backoffice.files.service.preparing import FileRefused, Prepared, prepare
 
 SUBJECT = "file"
+MAX_FILES = 200  # that one party may upload to one subject
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, 1/I: read out on the telephone
 
 
@@ -66,6 +73,64 @@ def keep(subject: str, prepared: Prepared, actor: Actor, now: datetime) -> Store
         file.save(force_insert=True)
         audit.append([audit.NewEvent(SUBJECT, public_id, "file.stored", actor, now, data)], {})
     return file
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What became of one file of several: it was stored, or refused."""
+
+    name: str
+    stored: StoredFile | None
+    refused: FileRefused | None
+
+
+def prepare_all(sent: Iterable[File[bytes]]) -> list[tuple[str, Prepared | FileRefused]]:
+    """Look at several files, each by itself: one that is refused does not spoil the others.
+
+    It takes time and needs no transaction. Raises Busy.
+    """
+    return [(plain_name(file.name or ""), _prepared(file)) for file in sent]
+
+
+def _prepared(file: File[bytes]) -> Prepared | FileRefused:
+    try:
+        if file.size > MAX_BYTES:
+            raise FileRefused("too_large")
+        return prepare(file.read(), file.name or "")
+    except FileRefused as refused:
+        return refused
+
+
+def keep_all(
+    subject: str,
+    found: Sequence[tuple[str, Prepared | FileRefused]],
+    actor: Actor,
+    now: datetime,
+) -> list[Arrived]:
+    """Keep those that are fit. Raises TooManyFiles where the uploader has no room for them."""
+    fit = sum(isinstance(file, Prepared) for _, file in found)
+    require_room(subject, fit, actor)
+    return [
+        Arrived(name, keep(subject, file, actor, now), None)
+        if isinstance(file, Prepared)
+        else Arrived(name, None, file)
+        for name, file in found
+    ]
+
+
+def require_room(subject: str, files: int, actor: Actor) -> None:
+    """Raises TooManyFiles where `actor` may not upload so many more to `subject`."""
+    mine = {"uploader_kind": actor.kind.value, "uploader_ref": actor.ref}
+    if StoredFile.objects.filter(subject=subject, **mine).count() + files > MAX_FILES:
+        raise TooManyFiles(
+            _("You may upload %(most)d files here, and no more.") % {"most": MAX_FILES}
+        )
+
+
+class TooManyFiles(Refused):
+    """Its uploader has used up what one may upload to one subject."""
+
+    code = "too_many_files"
 
 
 def new_public_id(prefix: str) -> str:
