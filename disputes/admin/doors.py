@@ -20,6 +20,8 @@ from backoffice.common.actors import Actor
 from backoffice.common.errors import NotFound
 from disputes.lifecycle import PERMISSIONS, Verb
 from disputes.models import Case
+from disputes.queries.snapshots import CaseUnreadable
+from disputes.queries.unreadable import remains
 
 Admin = ModelAdmin[Case]
 Door = Callable[..., HttpResponseBase]
@@ -35,6 +37,11 @@ def door(admin: Admin, view: Door) -> Door:
             response = view(admin, request, *args, **kwargs)
         except NotFound as error:
             raise Http404(error.message) from error
+        except CaseUnreadable as error:
+            left = remains(error.public_id)
+            response = render(
+                admin, request, "unreadable.html", title=error.public_id, left=left, error=error.why
+            )
         if not response.has_header("Cache-Control"):  # a page loaded ahead says how long it keeps
             add_never_cache_headers(response)
         return response

@@ -116,6 +116,17 @@ class CaseUnreadable(Refused):
         self.why = f"{type(broken.error).__name__}: {broken.error}"
 
 
+class CaseUnreadable(Refused):
+    """What the case rests on cannot be put together, and so nothing can be done to it."""
+
+    code = "case_unreadable"
+
+    def __init__(self, broken: Unreadable) -> None:
+        super().__init__("The case cannot be read.")
+        self.public_id = broken.public_id
+        self.why = f"{type(broken.error).__name__}: {broken.error}"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a sweep works on: the cases, and those that cannot even be read."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
+from django.utils.translation import gettext as _
 
 from backoffice.common.actors import Actor
 from backoffice.common.errors import Refused
 from disputes.queries import snapshots
+from disputes.queries.missed import missed_facts
 from disputes.queries.queue import next_unassigned
-from disputes.service.act import Acted, VerbFunction, act
+from disputes.service.act import Acted, CaseStuck, VerbFunction, act
 from disputes.service.commit import commit
 from disputes.verbs.holding import take
+from disputes.verbs.facts import note_facts
 from disputes.verbs.putting_back import put_back
 
 
@@ -37,12 +40,30 @@ def act_on(
 
 
 def put_case_back(public_id: str, actor: Actor, now: datetime) -> None:
-    """Give a case that the sweep set aside back to it. Raises NotFound, or Refused if it is not.
+    """Give a case that the sweep set aside back to it, and tell it of the facts it missed.
 
-    Not through `act`: a case that is due would lapse first, and that is what failed.
+    Raises NotFound, Refused if it is not set aside, CaseStuck if the facts cannot be told. Not
+    through `act`: a case that is due would lapse first, and that is what failed.
     """
     with transaction.atomic():
         case = snapshots.one(public_id)
         if not case.now.sweep_error:
             raise Refused("The case is not set aside.", code="not_set_aside")
         commit([put_back(case, actor, now)])
+        _note_missed(public_id, now)
+
+
+def _note_missed(public_id: str, now: datetime) -> None:
+    """Tell the case of facts whose telling was what failed. Raises CaseStuck if it fails again."""
+    case = snapshots.one(public_id)
+    missed = missed_facts(case)
+    if not missed:
+        return
+    try:
+        with transaction.atomic():
+            commit([note_facts(case, now, kinds=missed)])
+    except OperationalError:
+        raise
+    except Exception as error:
+        why = f"{type(error).__name__}: {error}"
+        raise CaseStuck(_("The cause is not mended; it fails again: %s") % why) from error
