@@ -15,8 +15,8 @@ from disputes.queries.missed import missed_facts
 from disputes.queries.queue import next_unassigned
 from disputes.service.act import Acted, CaseStuck, VerbFunction, act
 from disputes.service.commit import commit
-from disputes.verbs.holding import take
 from disputes.verbs.facts import note_facts
+from disputes.verbs.holding import take
 from disputes.verbs.putting_back import put_back
 
 

@@ -10,7 +10,6 @@ from backoffice.audit.queries import chain
 from backoffice.orders.enums import ChangeKind
 from backoffice.orders.models import Order, OrderChange
 from disputes.models import Case
-from disputes.service.act import CaseStuck
 from disputes.queries.snapshots import CaseUnreadable
 from disputes.service.desk import put_case_back
 from disputes.sweeps import follow_facts
