@@ -7,10 +7,20 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from disputes.hosted import forms
+from disputes.hosted import forms, offer_forms
 from disputes.lifecycle import Verb
 from disputes.service.act import VerbFunction
-from disputes.verbs import answers, escalation, evidence, messages, withdrawal
+from disputes.verbs import acknowledgements as returned
+from disputes.verbs import (
+    answers,
+    escalation,
+    evidence,
+    extensions,
+    messages,
+    offers,
+    returns,
+    withdrawal,
+)
 
 
 class Door(NamedTuple):
@@ -26,7 +36,29 @@ class Door(NamedTuple):
 
 
 DOORS: dict[Verb, Door] = {
+    Verb.ACCEPT_OFFER: Door(
+        _("Accept the offer"), offer_forms.AcceptOfferForm, offers.accept_offer
+    ),
+    Verb.DENY_OFFER: Door(_("Refuse the offer"), offer_forms.DenyOfferForm, offers.deny_offer),
+    Verb.ACCEPT_DEDUCTION: Door(
+        _("Accept the deduction"), offer_forms.AcceptDeductionForm, returned.accept_deduction
+    ),
+    Verb.CONTEST_DEDUCTION: Door(
+        _("Contest the deduction"), offer_forms.ContestDeductionForm, returned.contest_deduction
+    ),
+    Verb.GIVE_RETURN_ADDRESS: Door(
+        _("Say where the goods go back to"),
+        offer_forms.ReturnAddressForm,
+        returns.give_return_address,
+    ),
+    Verb.SHIP_RETURN: Door(
+        _("Send the goods back"), offer_forms.ShipReturnForm, returns.ship_return
+    ),
+    Verb.ACKNOWLEDGE_RETURN: Door(
+        _("Say what came back"), offer_forms.AcknowledgeReturnForm, returned.acknowledge_return
+    ),
     Verb.ACCEPT_CLAIM: Door(_("Accept the claim"), forms.AcceptClaimForm, answers.accept_claim),
+    Verb.MAKE_OFFER: Door(_("Make an offer"), offer_forms.MakeOfferForm, offers.make_offer),
     Verb.DENY: Door(_("Deny the claim"), forms.DenyForm, answers.deny),
     Verb.PROVIDE_EVIDENCE: Door(
         _("Show evidence"), forms.EvidenceForm, evidence.provide_evidence, binding=False
@@ -34,6 +66,7 @@ DOORS: dict[Verb, Door] = {
     Verb.SEND_MESSAGE: Door(
         _("Write a message"), forms.MessageForm, messages.send_message, binding=False
     ),
+    Verb.EXTEND: Door(_("Give more time"), offer_forms.ExtendForm, extensions.extend),
     Verb.ESCALATE: Door(_("Ask us to decide"), forms.EscalateForm, escalation.escalate),
     Verb.WITHDRAW: Door(_("Withdraw the claim"), forms.WithdrawForm, withdrawal.withdraw),
 }

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from backoffice.common.actors import Actor, ActorKind
 from backoffice.common.errors import DomainError
 from backoffice.common.money import Money
-from disputes.enums import Outcome, Party, Reason, SubReason
+from disputes.enums import OfferType, Outcome, Party, Reason, SubReason
 from disputes.hosted.doors import DOORS, Door
 from disputes.hosted.forms import PartyForm
 from disputes.lifecycle import Verb, verbs_for
@@ -108,8 +108,12 @@ def _page(
             "shown": shown,
             "case": shown.case,
             **_said(shown.case, link),
-            "asked": [a for a in shown.asked if a.party == link.side and shown.case.due_at],
+            "asked": [
+                a for a in shown.asked if a.party.value == link.side.value and shown.case.due_at
+            ],
             "money": _money(shown),
+            "offer": _offer(case, link),
+            "returning": case.returning,
             "forms": _forms(case, link, now, shown, filled),
             "invalid": any(form.errors for form in filled.values()),
         }
@@ -124,9 +128,21 @@ def _said(case: Case, link: Link) -> dict[str, Any]:
     return {
         "reason": reason,
         "outcome": Outcome(case.outcome).label if case.outcome else "",
-        "mine": link.side in on,
+        "mine": Party(link.side.value) in on,
         "staffs": Party.STAFF in on,
         "other": case.seller if link.side == ActorKind.BUYER else case.buyer,
+    }
+
+
+def _offer(case: Snapshot, link: Link) -> dict[str, Any] | None:
+    """The open offer, in words."""
+    if case.offer is None:
+        return None
+    minor = case.offer.amount_minor
+    return {
+        "mine": case.offer.by == link.side,
+        "what": OfferType(case.offer.offer_type).label,
+        "amount": Money(minor, case.currency) if minor else None,
     }
 
 
@@ -151,7 +167,7 @@ def _forms(
     if case.due(now):
         return []
     may = set(verbs_for(link.side, case.state, frozenset()))
-    asked = tuple(a.evidence_type.value for a in shown.asked if a.party == link.side)
+    asked = tuple(a.evidence_type.value for a in shown.asked if a.party.value == link.side.value)
     return [
         (verb, door, filled.get(verb) or door.form(case, asked=asked))
         for verb, door in DOORS.items()

@@ -158,3 +158,48 @@ def test_another_sellers_client_learns_nothing() -> None:
     client = api_client(Scope.DISPUTES_SELLER, seller_ref="seller-2")
     url = f"/api/v1/disputes/{case.public_id}/links"
     assert client.post(url, {"as": "SELLER"}).status_code == 404
+
+
+def test_an_offer_is_made_countered_and_accepted() -> None:
+    case = a_case()
+    seller, buyer = link(case, ActorKind.SELLER), link(case, ActorKind.BUYER)
+    post(seller, case, "make-offer", offer_type="REFUND", amount="20.00", note="Sorry.")
+    assert "You are offered" in text(Client().get(buyer))
+    post(buyer, case, "make-offer", offer_type="REFUND", amount="60")
+    assert "60.00 USD" in text(Client().get(seller))
+    post(seller, case, "accept-offer", sure="on")
+    case.refresh_from_db()
+    assert (case.outcome, case.refunded_minor) == ("ACCEPTED", 6_000)
+
+
+def test_an_amount_that_is_none_is_refused_beside_its_field() -> None:
+    case = a_case()
+    response = post(
+        link(case, ActorKind.SELLER), case, "make-offer", offer_type="REFUND", amount="ten"
+    )
+    assert response.status_code == 400
+    assert "Write the amount in digits, such as 12.30." in text(response)
+
+
+def test_a_return_goes_back_and_is_paid_less_a_deduction() -> None:
+    case = a_case()
+    seller, buyer = link(case, ActorKind.SELLER), link(case, ActorKind.BUYER)
+    offer = {"offer_type": "REFUND_WITH_RETURN", "amount": "100", "return_address": "1 Pier Rd"}
+    post(seller, case, "make-offer", **offer)
+    post(buyer, case, "accept-offer", sure="on")
+    assert "1 Pier Rd" in text(Client().get(buyer))
+    post(buyer, case, "ship-return", carrier="UPS", tracking_number="1Z5R89390357567127")
+    damaged = {"acknowledgement": "DAMAGED", "deduction_percent": "25", "note": "A scratch."}
+    post(seller, case, "acknowledge-return-item", **damaged)
+    assert "A scratch." in text(Client().get(buyer))
+    post(buyer, case, "accept-deduction", sure="on")
+    case.refresh_from_db()
+    assert (case.outcome, case.refunded_minor) == ("ACCEPTED", 7_500)
+
+
+def test_the_buyer_gives_the_seller_more_time() -> None:
+    case = a_case()
+    before = case.due_at
+    post(link(case, ActorKind.BUYER), case, "extend", hours="2", reason="Holidays.")
+    case.refresh_from_db()
+    assert case.due_at == before + timedelta(days=2)
