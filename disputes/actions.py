@@ -106,6 +106,18 @@ register(
     Action("case.taken", _("{by} took the case, until {until:time}."), NOBODY),
     Action("case.assigned", _("{actor} handed the case over to {to}: {note}"), NOBODY),
     Action("case.released", _("{actor} put the case back for anybody to take."), NOBODY),
+    Action(
+        "case.appealed", _("{actor} appealed against the decision. It is heard by {due_at:time}.")
+    ),
+    Action(
+        "case.appeal_decided",
+        _(
+            "The appeal was decided: {appeal_outcome:words}; {outcome:words}. The buyer has"
+            " {refund:money}; borne by: {borne_by:words}. Further refund {further:money}, given"
+            " back to the seller {reimbursed:money}."
+        ),
+    ),
+    Action("case.supporting_info", _("{actor} gave more information ({evidence_type:words}).")),
     Action("case.lapsed", _("The time to answer ended at {due_at:time}.")),
     Action(
         "case.review_overdue",

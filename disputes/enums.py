@@ -227,6 +227,9 @@ class EvidenceType(models.TextChoices):
 # How sentences of the history say the codes above and what facts changed (`words` in
 # backoffice/audit/catalogue.py): named here for the catalogues of languages.
 IN_SENTENCES = (
+    gettext_noop("upheld"),
+    gettext_noop("changed"),
+    gettext_noop("reversed"),
     gettext_noop("remind"),
     gettext_noop("reassign"),
     gettext_noop("lead"),

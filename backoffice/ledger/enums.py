@@ -27,3 +27,7 @@ class TransferKind(models.TextChoices):
 
     HOLD = "HOLD", _("Hold of the seller's money while a case is open")
     REFUND = "REFUND", _("Refund to the buyer")
+    FURTHER = "FURTHER", _("Further refund to the buyer, on appeal")
+    REIMBURSE = "REIMBURSE", _("What the seller bore, given back by the platform on appeal")
+    RECOVERY = "RECOVERY", _("What the platform had borne, charged to the seller on appeal")
+    CLAWBACK = "CLAWBACK", _("A refund taken back from the buyer for fraud")

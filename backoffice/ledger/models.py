@@ -8,6 +8,13 @@ from backoffice.ledger.enums import AccountKind, TransferKind, TransferState
 
 # Whichever of the two is posted is the one compensation of a case.
 COMPENSATING = [TransferKind.HOLD, TransferKind.REFUND]
+# What an appeal may move, each once in a case.
+ON_APPEAL = [
+    TransferKind.FURTHER,
+    TransferKind.REIMBURSE,
+    TransferKind.RECOVERY,
+    TransferKind.CLAWBACK,
+]
 OWNED = (AccountKind.BUYER, AccountKind.SELLER)
 
 
@@ -84,6 +91,11 @@ class Transfer(models.Model):
                 fields=["subject"],
                 condition=Q(state=TransferState.POSTED, kind__in=COMPENSATING),
                 name="one_compensation_per_case",
+            ),
+            models.UniqueConstraint(
+                fields=["subject", "kind"],
+                condition=Q(kind__in=ON_APPEAL),
+                name="an_appeal_moves_money_of_a_kind_once",
             ),
             models.CheckConstraint(
                 condition=Q(state=TransferState.PENDING, settled_at=None)

@@ -31,4 +31,5 @@ def credit_refunds(order_ids: Iterable[int], now: datetime) -> None:
 
 
 def _unpaid(case: Snapshot) -> int:
-    return case.requested_minor - case.now.credited_minor
+    """What is claimed and came from nobody yet: an appealed case may have been paid by us."""
+    return case.requested_minor - case.now.credited_minor - case.now.refunded_minor

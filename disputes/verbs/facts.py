@@ -8,7 +8,7 @@ from datetime import datetime
 from backoffice.common.actors import SYSTEM
 from backoffice.common.money import Money
 from disputes.enums import Outcome
-from disputes.lifecycle import Verb
+from disputes.lifecycle import APPEAL_STATES, Verb
 from disputes.queries.known import Snapshot
 from disputes.verbs.decisions import recommendation
 from disputes.verbs.resolution import Ruling, resolve
@@ -30,14 +30,15 @@ def note_facts(case: Snapshot, now: datetime, *, kinds: tuple[str, ...]) -> Tran
 def note_refund(case: Snapshot, now: datetime, *, refunded: Money) -> Transition:
     """Count `refunded` towards the claim, so that it is never paid or deducted twice.
 
-    A claim refunded in full ends there, and the seller's money is free again.
+    A claim refunded in full ends there, and the seller's money is free again; one under appeal is
+    still staff's to decide.
     """
     require(case, Verb.NOTE_REFUND, SYSTEM, now)
     credited = case.now.credited_minor + refunded.minor
     after = replace(case.now, credited_minor=credited)
     data = {"refunded": refunded.to_json(), "credited": Money(credited, case.currency).to_json()}
     noted = Happening("case.refund_noted", data)
-    if credited < case.requested_minor:
+    if credited < case.requested_minor or case.state in APPEAL_STATES:
         step = updated(case, after, SYSTEM, now, noted.action, data)
         return replace(step, refunds_counted_minor=refunded.minor)
     ruling = Ruling(Outcome.BUYER_FAVOUR, refund_minor=case.requested_minor)

@@ -111,7 +111,7 @@ def resolve(
         outbox=_messages(case, after, pay),
         transfers=transfers,
         settlements=settlements,
-        rows=(*rows, _decision(case, ruling, pay, borne_by, actor, now)),
+        rows=(*rows, NewRow(Decision, decision_values(case, ruling, pay, borne_by, actor, now))),
         closes=closes(case, pay + case.now.credited_minor, ruling.lines),
         request=ClosedRequest(answered=False),
         proposal=ended_proposal(case, ProposalEnd.OVERTAKEN),
@@ -210,31 +210,32 @@ def _told_why(case: Snapshot, ruling: Ruling, pay: int) -> dict[str, Any]:
     }
 
 
-def _decision(
+def decision_values(
     case: Snapshot, ruling: Ruling, pay: int, borne_by: str, actor: Actor, now: datetime
-) -> NewRow:
+) -> dict[str, Any]:
+    """The row of a decision, by column."""
     decided_by = ruling.decided_by or (actor.kind.value, actor.ref)
-    return NewRow(
-        Decision,
-        {
-            "case_id": case.id,
-            "outcome": ruling.outcome.value,
-            "refund_minor": pay,
-            "currency": case.currency,
-            "borne_by": borne_by,
-            "return_needed": ruling.return_needed,
-            "recommended": ruling.recommended,
-            "reason": ruling.reason,
-            "instance": Instance.FIRST.value,
-            "lines": ruling.lines,
-            "would_change": list(ruling.would_change),
-            "code": ruling.code,
-            "buyer_text": ruling.buyer_text,
-            "seller_text": ruling.seller_text,
-            "approved_by": ruling.approved_by,
-            "shared_ruling_id": ruling.shared_ruling_id,
-            "decided_by_kind": decided_by[0],
-            "decided_by_ref": decided_by[1],
-            "decided_at": now,
-        },
-    )
+    return {
+        "case_id": case.id,
+        "instance": Instance.FIRST.value,
+        "appeal_outcome": "",
+        "fraud": False,
+        "outcome": ruling.outcome.value,
+        "refund_minor": pay,
+        "kept_minor": 0,
+        "currency": case.currency,
+        "borne_by": borne_by,
+        "return_needed": ruling.return_needed,
+        "lines": ruling.lines,
+        "recommended": ruling.recommended,
+        "would_change": list(ruling.would_change),
+        "code": ruling.code,
+        "reason": ruling.reason,
+        "buyer_text": ruling.buyer_text,
+        "seller_text": ruling.seller_text,
+        "decided_by_kind": decided_by[0],
+        "decided_by_ref": decided_by[1],
+        "decided_at": now,
+        "approved_by": ruling.approved_by,
+        "shared_ruling_id": ruling.shared_ruling_id,
+    }

@@ -1,0 +1,300 @@
+"""A side appeals; somebody who had no part in the first decision decides again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from backoffice.common.actors import Actor, ActorKind
+from backoffice.common.errors import DomainError, Invalid, Refused
+from backoffice.common.money import Money
+from backoffice.outbox.service import NewMessage
+from backoffice.rulebook.engine.columns import Fact
+from disputes.enums import AppealOutcome, BorneBy, Instance, Outcome, ProposalEnd
+from disputes.lifecycle import RESOLVED_STATES, State, Verb, resolved
+from disputes.models import Appeal, Decision
+from disputes.queries.known import FirstDecision, Snapshot
+from disputes.verbs.decisions import recommendation, ruling_from
+from disputes.verbs.holding import freed, no_conflict, require_free
+from disputes.verbs.making_whole import Remade, remade
+from disputes.verbs.messages import required_text, text_digest
+from disputes.verbs.proposals import open_proposal, proposal_row, said
+from disputes.verbs.resolution import Ruling, closes, decision_values
+from disputes.verbs.transition import (
+    Happening,
+    MovedProposal,
+    NewRow,
+    Transition,
+    require,
+    told,
+    updated,
+    waits,
+)
+
+
+def appeal(case: Snapshot, actor: Actor, now: datetime, *, text: str) -> Transition:
+    """A side does not accept the decision, and says what is new. No money moves until it is heard.
+
+    Raises Refused where it cannot be appealed against (any more), or where a newer claim is open
+    on one of the lines.
+    """
+    require(case, Verb.APPEAL, actor, now)
+    refusal = appeal_refusal(
+        actor.kind,
+        now,
+        state=case.state,
+        until=case.now.appeal_until,
+        borne_by=case.now.borne_by,
+        unpaid_minor=case.requested_minor - case.now.refunded_minor - case.now.credited_minor,
+    )
+    if refusal:
+        raise refusal
+    text = required_text(text, "text")
+    after = replace(freed(waits(case, State.APPEAL_REVIEW, now)), appeal_until=None)
+    data = {"by": actor.kind.value, "sha256": text_digest(text), "due_at": after.due_at}
+    values = {"case_id": case.id, "party": actor.kind.value, "text": text, "at": now}
+    step = updated(case, after, actor, now, "case.appealed", data, rows=(NewRow(Appeal, values),))
+    return replace(step, reopens=tuple(line.line_id for line in case.lines))
+
+
+def appeal_refusal(
+    side: ActorKind,
+    now: datetime,
+    *,
+    state: str,
+    until: datetime | None,
+    borne_by: str,
+    unpaid_minor: int,
+) -> DomainError | None:
+    """Why this side cannot appeal now; None where it can. The API's links ask the same."""
+    if state not in RESOLVED_STATES or until is None:
+        return Refused(
+            _("Only what staff or a rule decided can be appealed against, and once."),
+            code="cannot_be_appealed",
+        )
+    if until < now:
+        return Refused(
+            _("The time to appeal ended at %s UTC.") % f"{until:%Y-%m-%d %H:%M}",
+            code="appeal_closed",
+            extra={"closed_at": until.isoformat()},
+        )
+    if (side == ActorKind.BUYER and not unpaid_minor) or (
+        side == ActorKind.SELLER and borne_by != BorneBy.SELLER
+    ):
+        return Refused(
+            _("The decision gave this side all there was to get."), code="nothing_to_appeal"
+        )
+    return None
+
+
+def decide_appeal(
+    case: Snapshot,
+    actor: Actor,
+    now: datetime,
+    *,
+    outcome: str,
+    reason: str,
+    refund: Money | None = None,
+    borne_by: str = "",
+    fraud: bool = False,
+    code: str = "",
+    buyer_text: str = "",
+    seller_text: str = "",
+) -> Transition:
+    """Decide the appeal: UPHELD leaves all as it was; CHANGED and REVERSED rule anew.
+
+    `refund` is then what the buyer should have in all, `fraud` that he was paid in bad faith. Where
+    what changes hands is above the approval limit, a second senior person approves first. Raises
+    Forbidden for whoever decided or approved the first decision.
+    """
+    require(case, Verb.DECIDE_APPEAL, actor, now)
+    no_conflict(case, actor)
+    require_free(case, actor, now)
+    if outcome not in AppealOutcome.values:
+        raise Invalid(
+            f"Say {', '.join(AppealOutcome.values)}.", code="unknown_outcome", field="outcome"
+        )
+    upheld = outcome == AppealOutcome.UPHELD
+    first = _first(case)
+    if upheld:
+        had = case.now.refunded_minor + case.now.credited_minor
+        refund, borne_by, fraud = Money(had, case.currency), BorneBy.SELLER.value, False
+    ruling = ruling_from(
+        case,
+        now,
+        refund=refund,
+        borne_by=borne_by,
+        reason=reason,
+        code=code,
+        buyer_text=buyer_text,
+        seller_text=seller_text,
+    )
+    if upheld:
+        ruling = replace(ruling, outcome=Outcome(first.outcome), borne_by=first.borne_by)
+    else:
+        _check_changed(case, ruling, outcome, fraud)
+    if _needs_two(case, ruling, outcome, fraud, now):
+        return _to_approve(case, ruling, outcome, fraud, actor, now)
+    return _decided(case, ruling, outcome, fraud, actor, now)
+
+
+def approved_on_appeal(
+    case: Snapshot, ruling: Ruling, actor: Actor, now: datetime, approved: Happening
+) -> Transition:
+    """The second person agreed: what was proposed on the appeal is carried out."""
+    proposal = open_proposal(case)
+    step = _decided(case, ruling, proposal.appeal_outcome, proposal.fraud, actor, now, (approved,))
+    done = MovedProposal(ProposalEnd.EXECUTED.value, ruling.approved_by)
+    return replace(step, proposal=done)
+
+
+def money_after(case: Snapshot, ruling: Ruling, outcome: str, fraud: bool) -> Remade:
+    """What the decision on appeal does to money; nothing where the first is upheld."""
+    if outcome == AppealOutcome.UPHELD:
+        return Remade(case.now.refunded_minor, 0, case.now.borne_by, 0, 0, 0, 0, ())
+    ruled = max(0, ruling.refund_minor - case.now.credited_minor)
+    return remade(case, ruled, ruling.borne_by if ruled else "", fraud=fraud)
+
+
+def _decided(
+    case: Snapshot,
+    ruling: Ruling,
+    outcome: str,
+    fraud: bool,
+    actor: Actor,
+    now: datetime,
+    first: tuple[Happening, ...] = (),
+) -> Transition:
+    money = money_after(case, ruling, outcome, fraud)
+    after = replace(
+        case.now,
+        state=resolved(case.state).value,
+        refunded_minor=money.paid_minor,
+        borne_by=money.borne_by,
+        outcome=ruling.outcome.value,
+        due_at=None,
+        resolved_at=now,
+        appeal_until=None,
+        assigned_until=None,
+        sweep_error="",
+    )
+    data = _told_why(case, ruling, outcome, fraud, money)
+    return Transition(
+        case,
+        after,
+        actor,
+        now,
+        (*first, Happening("case.appeal_decided", data)),
+        outbox=(told(case, "dispute.resolved", after, **data), *_payout(case, money)),
+        transfers=money.transfers,
+        rows=(_row(case, ruling, outcome, fraud, money, actor, now),),
+        closes=closes(case, money.paid_minor + case.now.credited_minor),
+        appeal=outcome,
+    )
+
+
+def _row(
+    case: Snapshot,
+    ruling: Ruling,
+    outcome: str,
+    fraud: bool,
+    money: Remade,
+    actor: Actor,
+    now: datetime,
+) -> NewRow:
+    pay = money.paid_minor - money.kept_minor
+    values = decision_values(case, ruling, pay, money.borne_by if pay else "", actor, now)
+    values |= {
+        "instance": Instance.APPEAL.value,
+        "appeal_outcome": outcome,
+        "fraud": fraud,
+        "kept_minor": money.kept_minor,
+    }
+    return NewRow(Decision, values)
+
+
+def _told_why(
+    case: Snapshot, ruling: Ruling, outcome: str, fraud: bool, money: Remade
+) -> dict[str, object]:
+    amounts = {
+        "refund": money.paid_minor,
+        "kept": money.kept_minor,
+        "further": money.further_minor,
+        "reimbursed": money.reimbursed_minor,
+        "recovered": money.recovered_minor,
+        "clawed_back": money.clawed_back_minor,
+    }
+    return {
+        **{name: Money(minor, case.currency).to_json() for name, minor in amounts.items()},
+        "appeal_outcome": outcome,
+        "outcome": ruling.outcome.value,
+        "borne_by": money.borne_by,
+        "fraud": fraud,
+        "recommended": ruling.recommended,
+        "reason": ruling.reason,
+        "code": ruling.code,
+    }
+
+
+def _payout(case: Snapshot, money: Remade) -> tuple[NewMessage, ...]:
+    if not money.further_minor:
+        return ()
+    data = {
+        "dispute_id": case.public_id,
+        "order": case.facts.order_ref,
+        "buyer": case.buyer_ref,
+        "amount": Money(money.further_minor, case.currency).to_json(),
+    }
+    key = f"{case.public_id}:payout:appeal"
+    return (NewMessage("payout.requested", "case", case.public_id, data, key),)
+
+
+def _to_approve(
+    case: Snapshot, ruling: Ruling, outcome: str, fraud: bool, actor: Actor, now: datetime
+) -> Transition:
+    after = freed(waits(case, State.APPEAL_TO_APPROVE, now))
+    data = {**said(case, ruling), "appeal_outcome": outcome, "due_at": after.due_at}
+    row = proposal_row(case, ruling, actor, now, Instance.APPEAL, outcome, fraud)
+    return updated(case, after, actor, now, "case.decision_to_approve", data, rows=(row,))
+
+
+def _needs_two(case: Snapshot, ruling: Ruling, outcome: str, fraud: bool, now: datetime) -> bool:
+    """By the approval limit of what changes hands, or where the ruling itself wants two."""
+    moved = Money(money_after(case, ruling, outcome, fraud).moved_minor, case.currency)
+    if not moved.minor:
+        return False
+    if recommendation(case, now).text("decided_by") == "TWO_STAFF":
+        return True
+    inputs: dict[str, Fact] = {"value": moved}
+    return case.book.evaluate("approval_limit", inputs).text("decided_by") == "TWO_STAFF"
+
+
+def _check_changed(case: Snapshot, ruling: Ruling, outcome: str, fraud: bool) -> None:
+    """Raises Invalid where the new ruling is the old one, pays twice, or is no reversal."""
+    had = case.now.refunded_minor + case.now.credited_minor
+    most = max(had, case.judged.most_minor)
+    if ruling.refund_minor > most:
+        raise Invalid(
+            _("At most %s: the rest was paid elsewhere since.") % Money(most, case.currency),
+            code="amount_out_of_range",
+            field="refund_amount",
+            extra={"maximum": Money(most, case.currency).to_json()},
+        )
+    first = _first(case)
+    if (ruling.refund_minor, ruling.borne_by) == (had, first.borne_by):
+        raise Invalid(
+            _("That is the decision as it was: uphold it."), code="nothing_changed", field="outcome"
+        )
+    if outcome == AppealOutcome.REVERSED and bool(ruling.refund_minor) == bool(had):
+        raise Invalid(
+            _("A reversal turns a refund into none, or none into a refund; this changes it."),
+            code="not_a_reversal",
+            field="outcome",
+        )
+
+
+def _first(case: Snapshot) -> FirstDecision:
+    assert case.judged.first is not None, "a case under appeal was decided"
+    return case.judged.first
