@@ -149,7 +149,7 @@ def _storages() -> dict[str, Any]:
     options = {
         "bucket_name": env.s3_bucket,
         "endpoint_url": env.s3_endpoint or None,
-        "region_name": env.s3_region or None,
+        "region_name": env.s3_region or "us-east-1",  # signatures name one, whoever's server it is
         "access_key": env.s3_access_key or None,
         "secret_key": env.s3_secret_key.get_secret_value() if env.s3_secret_key else None,
         "default_acl": None,
@@ -157,6 +157,8 @@ def _storages() -> dict[str, Any]:
         "file_overwrite": False,
         # Servers other than Amazon's refuse the checksums boto3 adds by default.
         "client_config": Config(
+            signature_version="s3v4",
+            s3={"addressing_style": "path" if env.s3_endpoint else "auto"},
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
         ),
