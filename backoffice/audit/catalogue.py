@@ -116,7 +116,8 @@ def _money(value: Mapping[str, str]) -> str:
     return f"{value['value']} {value['currency_code']}"
 
 
-def _time(value: str | datetime) -> str:
+def moment(value: str | datetime) -> str:
+    """A time in the present language and zone, which it names: 4 Mar 2026, 15:07 UTC+1."""
     at = datetime.fromisoformat(value) if isinstance(value, str) else value
     local = timezone.localtime(at)
     return f"{formats.date_format(local, 'DATETIME_FORMAT')} {_offset(local)}"
@@ -139,4 +140,4 @@ def _plain(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-_FORMATS = {"": _plain, "money": _money, "time": _time, "words": _words}
+_FORMATS = {"": _plain, "money": _money, "time": moment, "words": _words}

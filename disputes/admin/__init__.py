@@ -7,8 +7,10 @@ from backoffice.common.admin.home import register_panel
 from backoffice.common.admin.navigation import register_link
 from disputes.admin.cases import CaseAdmin
 from disputes.admin.home import cases_panel
-from disputes.models import Case
+from disputes.admin.templates import TemplateAdmin
+from disputes.models import Case, MessageTemplate
 
 admin.site.register(Case, CaseAdmin)
+admin.site.register(MessageTemplate, TemplateAdmin)
 register_panel("admin/disputes/home.html", cases_panel, order=10)
 register_link(_("Cases"), "admin:disputes_case_changelist", "disputes.view_case", order=10)

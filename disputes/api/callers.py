@@ -26,6 +26,33 @@ def readers(client: ApiClient) -> frozenset[ActorKind]:
     return sides(client) or frozenset(SCOPES)
 
 
+def seen_by(client: ApiClient, asked: str | None) -> ActorKind | None:
+    """The one side whose view is `asked` for; None: whatever the client sees. Raises Invalid."""
+    if asked is not None and asked not in readers(client):
+        raise Invalid(
+            "A seller's client sees as its seller only."
+            if client.seller_ref
+            else "Your key does not act for that side.",
+            code="side_not_allowed",
+            field="as",
+        )
+    return ActorKind(asked) if asked else None
+
+
+def reads_for(client: ApiClient, asked: str | None) -> ActorKind:
+    """The side for which `client` says that it has read. Raises Forbidden, Invalid."""
+    possible = sorted(sides(client))
+    if not possible:
+        raise Forbidden("A seller's client acts for no buyer.", code="seller_client")
+    if asked is None and len(possible) > 1:
+        raise Invalid(
+            "Your key may act for both sides: say for whom, BUYER or SELLER.",
+            code="side_required",
+            field="as",
+        )
+    return seen_by(client, asked) or possible[0]
+
+
 def scopes_for(verb: Verb) -> tuple[Scope, ...]:
     """The scopes of which one is needed: those of the sides that the lifecycle lets use `verb`."""
     return tuple(scope for kind, scope in SCOPES.items() if (verb, kind) in TABLE)

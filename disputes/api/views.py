@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -16,11 +17,12 @@ from backoffice.accounts.enums import Scope
 from backoffice.common.actors import Actor, ActorKind
 from backoffice.common.errors import Forbidden
 from disputes.api.base import CaseView
-from disputes.api.callers import check_sees, sides
+from disputes.api.callers import check_sees, readers, seen_by, sides
 from disputes.enums import Reason
 from disputes.models import Case
 from disputes.queries.cases import NEWEST_FIRST, Filters, cases, parties
-from disputes.serializers.bodies import DisputeFilters, NewDispute
+from disputes.queries.reading import Unread, unread
+from disputes.serializers.bodies import DisputeFilters, NewDispute, SeenBy
 from disputes.serializers.dispute import DisputeOut, DisputeSummary
 from disputes.service.filing import file_claim
 from disputes.verbs.filing import Claim
@@ -42,6 +44,7 @@ class DisputesView(CaseView, ListAPIView[Case]):
 
     scopes = {"GET": Scope.DISPUTES_READ, "POST": Scope.DISPUTES_BUYER}
     keyset = NEWEST_FIRST
+    unread: dict[int, Unread] = {}
     filters = DisputeFilters
     serializer_class = DisputeSummary
 
@@ -52,6 +55,17 @@ class DisputesView(CaseView, ListAPIView[Case]):
         if own and wanted.seller not in (None, own):
             return Case.objects.none()
         return cases(replace(wanted, seller=own) if own else wanted)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """The page's cases, and how many messages of each are unread, in one statement more."""
+        page = super().paginate_queryset(queryset)
+        whose = readers(client_of(self.request))
+        self.unread = unread([case.pk for case in page or []], whose)
+        return page
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """With what is unread."""
+        return {**super().get_serializer_context(), "unread": self.unread}
 
     @extend_schema(summary="List disputes")
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:
@@ -95,8 +109,10 @@ class DisputeView(CaseView):
     """One case with its lines, messages, evidence, decision, money and history."""
 
     scopes = {"GET": Scope.DISPUTES_READ}
+    filters = SeenBy
 
     def get(self, request: Request, dispute_id: str) -> Response:
         """The case. Another seller's is not found."""
-        check_sees(client_of(request), parties(dispute_id))
-        return self.shown(dispute_id)
+        client = client_of(request)
+        check_sees(client, parties(dispute_id))
+        return self.shown(dispute_id, side=seen_by(client, self.query.get("as")))

@@ -14,6 +14,7 @@ from backoffice.accounts.enums import Role
 READ = (
     "audit.view_event",
     "disputes.view_case",
+    "disputes.view_messagetemplate",
     "ledger.view_account",
     "ledger.view_transfer",
     "orders.view_buyer",
@@ -31,6 +32,8 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.SENIOR: (*READ, *DECIDE, "disputes.adjudicate_above_limit"),
     Role.POLICY: (
         *READ,
+        "disputes.add_messagetemplate",
+        "disputes.change_messagetemplate",
         "rulebook.draft_rulebookversion",
         "rulebook.publish_rulebookversion",
     ),

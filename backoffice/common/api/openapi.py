@@ -77,10 +77,9 @@ class ApiSchema(AutoSchema):
         return operation
 
     def get_override_parameters(self) -> list[Any]:
-        """A list's filters."""
-        listing = self.method == "GET" and bool(getattr(self.view, "keyset", ()))
+        """What a GET takes in its query."""
         filters: type[StrictSerializer] = getattr(self.view, "filters", StrictSerializer)
-        return [filters] if listing and filters().fields else []
+        return [filters] if self.method == "GET" and filters().fields else []
 
     def _scopes(self) -> list[str]:
         """The scopes of which one is needed, from the view's own declaration."""

@@ -18,7 +18,7 @@ class ApiView(IdempotentMixin):
     """A view of the API: POSTs are idempotent, lists are keyset-paged, queries are checked.
 
     A subclass declares `scopes = {"GET": Scope.X}` (without it everybody is refused) and, when it
-    lists rows, `keyset = ("-opened_at", "-id")` and what they can be narrowed by: `filters`, whose
+    lists rows, `keyset = ("-opened_at", "-id")`. What a GET takes in its query is `filters`, whose
     validated values stand in `self.query`. Any other parameter is refused.
     """
 
@@ -36,7 +36,7 @@ class ApiView(IdempotentMixin):
             raise NotFound("There is no such thing here.")  # no id holds a NUL, and no column can
         listing = request.method in ("GET", "HEAD") and self.keyset
         paging = (SIZE_PARAM, TOKEN_PARAM) if listing else ()
-        known = self.filters if listing else StrictSerializer
+        known = self.filters if request.method in ("GET", "HEAD") else StrictSerializer
         sent = {k: v for k, v in request.query_params.items() if k not in paging}
         wanted = known(data=sent)
         wanted.is_valid(raise_exception=True)
