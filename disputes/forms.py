@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.accounts.models import User
+from backoffice.accounts.queries import colleagues
 from backoffice.common.errors import Invalid
 from backoffice.common.money import Money
 from disputes.enums import BorneBy, EvidenceType, Party, Reason, Status, SubReason
@@ -41,14 +43,54 @@ class DeskForm(forms.Form):
         super().__init__(data, initial=dict(initial or {}), auto_id=f"{name}_%s", label_suffix="")
 
 
-class TakeForm(DeskForm):
+class PressForm(DeskForm):
     """A button: nothing to fill in."""
+
+
+class AssignForm(DeskForm):
+    """Whom a case is handed to, and why."""
+
+    colleague = forms.ModelChoiceField(label=_("Hand over to"), queryset=User.objects.none())
+    note = long_text(_("Why, for the colleague"), 2)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial)
+        field = self.fields["colleague"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = colleagues("disputes", "adjudicate_case")
 
 
 class MessageForm(DeskForm):
     """A message to both sides."""
 
     message = long_text(_("Message to buyer and seller"), 3)
+
+
+class NoteForm(DeskForm):
+    """An internal note."""
+
+    note = long_text(_("Internal note"), 3, _("Staff alone read this."))
+
+
+class ExtendForm(DeskForm):
+    """More time for whoever the case waits for."""
+
+    hours = forms.IntegerField(label=_("Hours more"), min_value=1, max_value=9999)
+    reason = long_text(_("Why"), 2, _("Both sides read this."))
+
+
+class SendBackForm(DeskForm):
+    """Why a proposed decision is not approved."""
+
+    note = long_text(_("Why it goes back"), 2)
+
+
+class ReconsiderForm(DeskForm):
+    """Why a decision shown to both sides is looked at again."""
+
+    note = long_text(_("Why it is looked at again"), 2)
 
 
 class EvidenceRequestForm(DeskForm):

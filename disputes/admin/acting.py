@@ -2,83 +2,172 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from backoffice.accounts.queries import staff_actor
 from backoffice.common.errors import DomainError, NotFound
 from disputes.admin.case_page import case_page
 from disputes.admin.doors import Admin, actor_for
 from disputes.admin.walk import back_to
-from disputes.forms import DeskForm, EvidenceRequestForm, MessageForm, TakeForm
+from disputes.forms import (
+    AssignForm,
+    DeskForm,
+    EvidenceRequestForm,
+    ExtendForm,
+    MessageForm,
+    NoteForm,
+    PressForm,
+    ReconsiderForm,
+    SendBackForm,
+)
 from disputes.lifecycle import Verb
 from disputes.queries import snapshots
 from disputes.queries.detail import events_since
 from disputes.service.act import CaseChanged, VerbFunction
 from disputes.service.desk import act_on
-from disputes.verbs.evidence import require_evidence as require_evidence_verb
-from disputes.verbs.holding import take as take_verb
-from disputes.verbs.messages import send_message as send_message_verb
+from disputes.verbs.approvals import approve, reconsider, send_back
+from disputes.verbs.evidence import require_evidence
+from disputes.verbs.extensions import extend
+from disputes.verbs.holding import assign, release, take
+from disputes.verbs.messages import send_message
+from disputes.verbs.notes import add_note
 
 # Where a verb names a field by the API's word, the desk's form has another.
-FIELDS = {"refund_amount": "amount"}
+FIELDS = {"refund_amount": "amount", "body": "message"}
 
 
-def take(admin: Admin, request: HttpRequest, public_id: str) -> HttpResponse:
-    """Take the case, from the queue or over from a colleague."""
-    form = TakeForm(request.POST)
-    return _submit(admin, request, public_id, Verb.TAKE, take_verb, "take_form", form)
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A form of the case page and the verb it uses; `params` are the verb's, from the form."""
+
+    verb: Verb
+    function: VerbFunction
+    form: type[DeskForm]
+    form_name: str
+    done: str
+    params: Callable[[dict[str, Any]], dict[str, Any]]
 
 
-def send_message(admin: Admin, request: HttpRequest, public_id: str) -> HttpResponse:
-    """Write to both sides."""
-    form = MessageForm(request.POST)
-    params = {"body": form.cleaned_data["message"]} if form.is_valid() else {}
-    verb = Verb.SEND_MESSAGE
-    return _submit(
-        admin, request, public_id, verb, send_message_verb, "message_form", form, **params
-    )
+def _nothing(_cleaned: dict[str, Any]) -> dict[str, Any]:
+    return {}
 
 
-def require_evidence(admin: Admin, request: HttpRequest, public_id: str) -> HttpResponse:
-    """Ask one side for evidence."""
-    form = EvidenceRequestForm(request.POST)
-    names = ("party", "evidence_type", "note")
-    params = {name: form.cleaned_data[name] for name in names} if form.is_valid() else {}
-    verb = Verb.REQUIRE_EVIDENCE
-    return _submit(
-        admin, request, public_id, verb, require_evidence_verb, "evidence_form", form, **params
-    )
+def _fields(*names: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    return lambda cleaned: {name: cleaned[name] for name in names}
 
 
-DONE = {
-    Verb.TAKE: lambda: _("The case is yours."),
-    Verb.SEND_MESSAGE: lambda: _("The message is sent."),
-    Verb.REQUIRE_EVIDENCE: lambda: _("The request is sent; the case waits for the answer."),
-    Verb.ADJUDICATE: lambda: _("The case is decided."),
+# By the end of its address.
+BUTTONS = {
+    "take": Button(
+        Verb.TAKE, take, PressForm, "take_form", gettext_noop("The case is yours."), _nothing
+    ),
+    "release": Button(
+        Verb.RELEASE,
+        release,
+        PressForm,
+        "release_form",
+        gettext_noop("The case is free for anybody to take."),
+        _nothing,
+    ),
+    "assign": Button(
+        Verb.ASSIGN,
+        assign,
+        AssignForm,
+        "assign_form",
+        gettext_noop("The case is handed over."),
+        lambda c: {"colleague": staff_actor(c["colleague"]), "note": c["note"]},
+    ),
+    "message": Button(
+        Verb.SEND_MESSAGE,
+        send_message,
+        MessageForm,
+        "message_form",
+        gettext_noop("The message is sent."),
+        lambda c: {"body": c["message"]},
+    ),
+    "note": Button(
+        Verb.ADD_NOTE,
+        add_note,
+        NoteForm,
+        "note_form",
+        gettext_noop("The note is written."),
+        lambda c: {"body": c["note"]},
+    ),
+    "evidence": Button(
+        Verb.REQUIRE_EVIDENCE,
+        require_evidence,
+        EvidenceRequestForm,
+        "evidence_form",
+        gettext_noop("The request is sent; the case waits for the answer."),
+        _fields("party", "evidence_type", "note"),
+    ),
+    "extend": Button(
+        Verb.EXTEND,
+        extend,
+        ExtendForm,
+        "extend_form",
+        gettext_noop("The deadline is moved."),
+        _fields("hours", "reason"),
+    ),
+    "approve": Button(
+        Verb.APPROVE,
+        approve,
+        PressForm,
+        "approve_form",
+        gettext_noop("The decision is approved."),
+        _nothing,
+    ),
+    "send-back": Button(
+        Verb.SEND_BACK,
+        send_back,
+        SendBackForm,
+        "send_back_form",
+        gettext_noop("The decision is sent back to who proposed it."),
+        _fields("note"),
+    ),
+    "reconsider": Button(
+        Verb.RECONSIDER,
+        reconsider,
+        ReconsiderForm,
+        "reconsider_form",
+        gettext_noop("The decision is taken back; the case is under review again."),
+        _fields("note"),
+    ),
 }
+DECIDED = gettext_noop("The case is decided.")
 
 
-def _submit(
-    admin: Admin,
-    request: HttpRequest,
-    public_id: str,
-    verb: Verb,
-    function: VerbFunction,
-    form_name: str,
-    form: DeskForm,
-    **params: Any,
-) -> HttpResponse:
-    """Use `verb`; the page again, with what was written, if that was refused."""
-    actor_for(request, verb)
-    if form.is_valid() and done(request, public_id, verb, function, form, **params):
-        if "HX-Request" in request.headers:
-            return case_page(admin, request, public_id)
-        return back_to(request, public_id)
-    return case_page(admin, request, public_id, **{form_name: form})
+def press(name: str) -> Callable[..., HttpResponse]:
+    """The door of the button `name`."""
+    button = BUTTONS[name]
+
+    def pressed(admin: Admin, request: HttpRequest, public_id: str) -> HttpResponse:
+        form = button.form(request.POST)
+        actor_for(request, button.verb)
+        params = button.params(form.cleaned_data) if form.is_valid() else {}
+        if form.is_valid() and done(
+            request, public_id, button.verb, button.function, form, **params
+        ):
+            messages.success(request, _(button.done))
+            if "HX-Request" in request.headers:
+                return case_page(admin, request, public_id)
+            return back_to(request, public_id)
+        return case_page(admin, request, public_id, **{button.form_name: form})
+
+    return pressed
+
+
+def _do(request: HttpRequest, public_id: str, button: Button, form: DeskForm) -> bool:
+    params = button.params(form.cleaned_data)
+    return done(request, public_id, button.verb, button.function, form, **params)
 
 
 def done(
@@ -104,7 +193,6 @@ def done(
     if acted.refusal:
         refuse(request, form, public_id, acted.refusal)
         return False
-    messages.success(request, DONE[verb]())
     return True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from backoffice.common.errors import DomainError
 from backoffice.common.money import Money
 from backoffice.ledger.enums import TransferState
 from disputes.admin import present
-from disputes.admin.acting import done, refuse
+from disputes.admin.acting import DECIDED, done, refuse
 from disputes.admin.advice import Recommended, recommended
 from disputes.admin.case_page import case_page
 from disputes.admin.doors import Admin, actor_for, render
@@ -59,6 +60,7 @@ def adjudicate(admin: Admin, request: HttpRequest, public_id: str) -> HttpRespon
     if "confirmed" in request.POST:
         following = next_of(request, public_id, now)
         if done(request, public_id, Verb.ADJUDICATE, adjudicate_verb, form, **ruling):
+            messages.success(request, _(DECIDED))
             return on_from(request, following)
         return case_page(admin, request, public_id, adjudicate_form=form)
     try:

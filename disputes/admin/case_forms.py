@@ -13,10 +13,15 @@ from disputes.forms import (
     NONE,
     PARTIAL,
     AdjudicateForm,
+    AssignForm,
     DeskForm,
     EvidenceRequestForm,
+    ExtendForm,
     MessageForm,
-    TakeForm,
+    NoteForm,
+    PressForm,
+    ReconsiderForm,
+    SendBackForm,
 )
 from disputes.lifecycle import Verb, verbs_for
 from disputes.queries.known import Snapshot
@@ -29,15 +34,24 @@ def case_forms(
     """A form for each thing this reader may do now; what he has filled in is kept."""
     may, seen = verbs_for(actor.kind, case.state, actor.permissions), as_seen(case)
     fresh: dict[str, tuple[Verb, Callable[[], DeskForm]]] = {
-        "take_form": (Verb.TAKE, lambda: TakeForm(initial=seen)),
+        "take_form": (Verb.TAKE, lambda: PressForm(initial=seen)),
+        "release_form": (Verb.RELEASE, lambda: PressForm(initial=seen)),
+        "assign_form": (Verb.ASSIGN, lambda: AssignForm(initial=seen)),
         "message_form": (Verb.SEND_MESSAGE, lambda: MessageForm(initial=seen)),
+        "note_form": (Verb.ADD_NOTE, lambda: NoteForm(initial=seen)),
         "evidence_form": (Verb.REQUIRE_EVIDENCE, lambda: EvidenceRequestForm(initial=seen)),
+        "extend_form": (Verb.EXTEND, lambda: ExtendForm(initial=seen)),
+        "approve_form": (Verb.APPROVE, lambda: PressForm(initial=seen)),
+        "send_back_form": (Verb.SEND_BACK, lambda: SendBackForm(initial=seen)),
+        "reconsider_form": (Verb.RECONSIDER, lambda: ReconsiderForm(initial=seen)),
         "adjudicate_form": (Verb.ADJUDICATE, lambda: adjudicate_form(case, now)),
     }
     forms: dict[str, Any] = {
         name: filled.get(name) or make() if verb in may else None
         for name, (verb, make) in fresh.items()
     }
+    if case.now.assignee_id is None:
+        forms["release_form"] = None
     forms["unsent"] = next((f for n, f in filled.items() if f and forms.get(n) is None), None)
     forms["senior_needed"] = (
         Verb.ADJUDICATE in may

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, re_path
 
 from disputes.admin import acting, adjudication, case_page, queue
-from disputes.admin.doors import button, door
+from disputes.admin.doors import Door, button, door
 from disputes.models import Case
 
 CASE = r"^(?P<public_id>RD-[0-9A-Z]{1,17})/"
@@ -30,13 +30,8 @@ class CaseAdmin(admin.ModelAdmin[Case]):
                 f"{CASE}arrived/$", door(self, case_page.arrived), name="disputes_case_arrived"
             ),
         ]
-        buttons = {
-            "take": acting.take,
-            "message": acting.send_message,
-            "evidence": acting.require_evidence,
-            "adjudicate": adjudication.adjudicate,
-            "put-back": queue.put_back,
-        }
+        buttons: dict[str, Door] = {name: acting.press(name) for name in acting.BUTTONS}
+        buttons |= {"adjudicate": adjudication.adjudicate, "put-back": queue.put_back}
         desk += [
             re_path(f"{CASE}{end}/$", button(self, view), name=f"disputes_case_{end}")
             for end, view in buttons.items()

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from backoffice.accounts.queries import staff_actor
-from backoffice.audit import catalogue
 from backoffice.audit.models import Event
 from backoffice.common.actors import ActorKind
 from backoffice.common.money import Money
@@ -22,15 +20,16 @@ from disputes.admin.advice import Recommended, recommended
 from disputes.admin.doors import reader
 from disputes.admin.evidence import Side, sides
 from disputes.admin.promise import Drawing, drawing
+from disputes.admin.settling import Decided, Offered, Proposed, decided, offered, proposed
 from disputes.admin.viewer import Picture
 from disputes.admin.walk import Walk, walk
-from disputes.enums import BorneBy, Outcome
 from disputes.lifecycle import Verb, verbs_for
-from disputes.models import CaseLine, Decision
+from disputes.models import CaseLine, Return
 from disputes.queries import snapshots
 from disputes.queries.conversation import Said
 from disputes.queries.detail import case_detail, sentence
 from disputes.queries.known import days_late
+from disputes.verbs.holding import holder
 
 TRACES = ("silence", "recommended")
 
@@ -72,9 +71,14 @@ class CasePage:
         return present.stage(self.case)
 
     @property
+    def held(self) -> bool:
+        """Whether somebody has the case now; his lock frees itself."""
+        return holder(self.snapshot, self.now) is not None
+
+    @property
     def mine(self) -> bool:
-        """Whether the reader has taken the case."""
-        return self.case.assignee_id == int(self.actor.ref)
+        """Whether the reader has it."""
+        return holder(self.snapshot, self.now) == int(self.actor.ref)
 
     @property
     def may_put_back(self) -> bool:
@@ -137,30 +141,31 @@ class CasePage:
         return recommended(self.snapshot, self.now) if self.case.due_at else None
 
     @cached_property
-    def decided(self) -> dict[str, Any] | None:
-        """How the case was decided, if it is."""
-        decision = self.detail.decision
-        if decision is None:
-            return None
-        trace = decision.recommended
-        return {
-            "decision": decision,
-            "refund": Money(decision.refund_minor, decision.currency),
-            "outcome": Outcome(decision.outcome).label,
-            "bearer": BorneBy(decision.borne_by).label if decision.borne_by else "",
-            "rule": book(trace["version"]).explain(trace, gettext) if trace else "",
-            "by": self._decider(decision),
-        }
+    def decided(self) -> list[Decided]:
+        """How the case was decided: first, and on appeal."""
+        return [decided(decision, self.detail.staff) for decision in self.detail.decisions]
+
+    @cached_property
+    def proposed(self) -> Proposed | None:
+        """The decision that waits for approval or comment."""
+        proposal = self.detail.proposal
+        return proposed(proposal, self.detail.staff, self.actor.ref) if proposal else None
+
+    @cached_property
+    def offers(self) -> list[Offered]:
+        """What the sides offered each other, the latest first."""
+        return [offered(offer, self.case.currency, self.now) for offer in self.detail.offers]
+
+    @cached_property
+    def returns(self) -> list[tuple[Return, Money]]:
+        """Goods that go back, and what the buyer gets for them."""
+        unit = self.case.currency
+        return [(r, Money(r.refund_minor, unit)) for r in self.detail.returns]
 
     def _author(self, said: Said) -> str:
         if said.author == ActorKind.STAFF:
             return self.detail.staff.get(said.author_ref, gettext("Staff"))
         return str(self.case.buyer if said.author == ActorKind.BUYER else self.case.seller)
-
-    def _decider(self, decision: Decision) -> str:
-        kind = ActorKind(decision.decided_by_kind)
-        staff = self.detail.staff if kind == ActorKind.STAFF else {}
-        return staff.get(decision.decided_by_ref) or str(catalogue.ACTOR_NAMES[kind])
 
     def _may(self, verb: Verb) -> bool:
         return verb in verbs_for(self.actor.kind, self.snapshot.state, self.actor.permissions)

@@ -23,11 +23,20 @@ TONES = {
     Status.RESOLVED: "good",
 }
 WAITS_FOR = {
+    Waiting.BUYER_MINIMUM: gettext_noop("the buyer's evidence"),
     Waiting.SELLER_RESPONSE: gettext_noop("the seller's answer"),
+    Waiting.OFFER_RESPONSE: gettext_noop("an answer to the offer"),
     Waiting.NEGOTIATION: gettext_noop("an agreement"),
     Waiting.BUYER_EVIDENCE: gettext_noop("the buyer's evidence"),
     Waiting.SELLER_EVIDENCE: gettext_noop("the seller's evidence"),
     Waiting.REVIEW: gettext_noop("our decision"),
+    Waiting.APPROVAL: gettext_noop("a second person's approval"),
+    Waiting.COMMENT: gettext_noop("both sides' comments"),
+    Waiting.RETURN_SHIPMENT: gettext_noop("the buyer to send the goods back"),
+    Waiting.RETURN_RECEIPT: gettext_noop("the goods to arrive"),
+    Waiting.RETURN_ACKNOWLEDGEMENT: gettext_noop("the seller's word on the goods"),
+    Waiting.DEDUCTION: gettext_noop("the buyer's answer to the deduction"),
+    Waiting.APPEAL: gettext_noop("our decision on the appeal"),
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from disputes.enums import Party
-from disputes.models import Case, Message
+from disputes.models import Case, Message, Note
 
 PAGE = 30
 
@@ -30,7 +30,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Some of what was said, oldest first.
+    """Some of what was said, messages and notes in one row, oldest first.
 
     `earlier` is the cursor of what came before, if anything did; `later` says that this is not
     the end.
@@ -47,20 +47,44 @@ class Conversation:
 
 
 def conversation(case: Case, before: str = "") -> Conversation:
-    """The PAGE latest before the cursor `before`; one that cannot be read asks for the end."""
+    """The PAGE latest before the cursor `before`; one that cannot be read asks for the end.
+
+    A cursor is the earliest message and the earliest note shown so far ("12-7").
+    """
     cursor = _cursor(before)
-    rows = Message.objects.filter(case_id=case.pk)
-    if cursor is not None:
-        rows = rows.filter(id__lt=cursor)
-    found = [_message(m) for m in rows.order_by("-id")[: PAGE + 1]]
+    messages, notes = Message.objects.filter(case_id=case.pk), Note.objects.filter(case_id=case.pk)
+    if cursor:
+        messages, notes = messages.filter(id__lt=cursor[0]), notes.filter(id__lt=cursor[1])
+    found = [_message(m) for m in messages.order_by("-id")[: PAGE + 1]]
+    found += [_note(n) for n in notes.order_by("-id")[: PAGE + 1]]
+    found.sort(key=lambda said: (said.at, said.internal, said.id), reverse=True)
     shown = found[:PAGE][::-1]
-    earlier = str(shown[0].id) if len(found) > PAGE else ""
+    earlier = _earliest(shown, cursor or (MOST, MOST)) if len(found) > PAGE else ""
     return Conversation(tuple(shown), earlier, cursor is not None)
+
+
+MOST = 2**62
+
+
+def _earliest(shown: list[Said], cursor: tuple[int, int]) -> str:
+    ids = [
+        min((said.id for said in shown if said.internal is internal), default=before)
+        for internal, before in zip((False, True), cursor, strict=True)
+    ]
+    return "-".join(map(str, ids))
 
 
 def _message(row: Message) -> Said:
     return Said(row.pk, row.at, row.author, row.author_ref, row.body)
 
 
-def _cursor(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+def _note(row: Note) -> Said:
+    return Said(row.pk, row.at, Party.STAFF.value, row.author_ref, row.body, internal=True)
+
+
+def _cursor(text: str) -> tuple[int, int] | None:
+    parts = text.split("-")
+    if len(parts) != 2 or not all(p.isascii() and p.isdigit() and len(p) < 20 for p in parts):
+        return None
+    message, note = (min(int(part), MOST) for part in parts)
+    return message, note

@@ -18,12 +18,24 @@ from backoffice.ledger.models import Transfer
 from backoffice.ledger.queries import transfers_of
 from backoffice.orders.models import Shipment, TrackingEvent
 from disputes.enums import Outcome
-from disputes.models import Case, CaseLine, Decision, Evidence, EvidenceRequest
+from disputes.models import (
+    Appeal,
+    Case,
+    CaseLine,
+    Decision,
+    Evidence,
+    EvidenceRequest,
+    Offer,
+    Proposal,
+    Return,
+)
 from disputes.queries.conversation import Conversation, conversation
 
 TIMELINE = 50
 SCANS = 40
 ASKED = 20
+OFFERS = 20
+RETURNS = 5
 GIVEN = 100
 OTHERS = 100
 SUBJECT = "case"
@@ -76,6 +88,26 @@ class CaseDetail:
     def decisions(self) -> tuple[Decision, ...]:
         """How it was decided: first, and on appeal."""
         return tuple(Decision.objects.filter(**self._mine).order_by("id"))
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        """What the sides offered each other, the latest first."""
+        return tuple(Offer.objects.filter(**self._mine).order_by("-id")[:OFFERS])
+
+    @cached_property
+    def returns(self) -> tuple[Return, ...]:
+        """Goods that went back, or are to, the latest first."""
+        return tuple(Return.objects.filter(**self._mine).order_by("-id")[:RETURNS])
+
+    @cached_property
+    def proposal(self) -> Proposal | None:
+        """The decision that waits for approval or comment."""
+        return Proposal.objects.filter(**self._mine, closed_at=None).first()
+
+    @cached_property
+    def appeals(self) -> tuple[Appeal, ...]:
+        """What the sides hold against the decision; one of each."""
+        return tuple(Appeal.objects.filter(**self._mine).order_by("id"))
 
     @cached_property
     def lines(self) -> tuple[CaseLine, ...]:
@@ -132,8 +164,10 @@ class CaseDetail:
     def staff(self) -> dict[str, str]:
         """The names of the staff who wrote, asked or decided, by their id."""
         refs = self.conversation.staff | {r.asked_by for r in self.requests}
-        if self.decision and self.decision.decided_by_kind == ActorKind.STAFF:
-            refs.add(self.decision.decided_by_ref)
+        refs |= {d.decided_by_ref for d in self.decisions if d.decided_by_kind == ActorKind.STAFF}
+        refs |= {d.approved_by for d in self.decisions}
+        if self.proposal:
+            refs |= {self.proposal.proposed_by, self.proposal.approved_by}
         return _names(refs)
 
 

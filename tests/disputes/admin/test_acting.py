@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from backoffice.accounts.enums import Role
+from disputes.admin.acting import BUTTONS
 from disputes.enums import EvidenceType, Party
 from disputes.lifecycle import State
 from disputes.models import EvidenceRequest, Message
@@ -48,7 +51,7 @@ def test_take_from_an_old_page_does_not_take_from_a_colleague(client: Client) ->
     old = seen(case)
     staff_client(Role.SENIOR).post(url(case, "take"), seen(case))
     page = client.post(url(case, "take"), old).content.decode()
-    assert "Senior adjudicator took the case." in page
+    assert "Senior adjudicator took the case" in page
     assert again(case).assignee == member(Role.SENIOR)
 
 
@@ -103,7 +106,66 @@ def test_a_post_without_a_version_does_nothing(client: Client) -> None:
     assert again(case).assignee is None
 
 
-@pytest.mark.parametrize("name", ["take", "message", "evidence", "adjudicate", "put-back"])
+@pytest.mark.parametrize("name", [*BUTTONS, "adjudicate", "put-back"])
 def test_a_buttons_address_opened_by_hand_leads_to_the_page(client: Client, name: str) -> None:
     case = case_to_decide()
     assert client.get(url(case, name)).url == url(case)
+
+
+def test_release_frees_the_case(client: Client) -> None:
+    case = case_to_decide()
+    client.post(url(case, "take"), seen(case))
+    client.post(url(case, "release"), seen(case))
+    assert again(case).assignee is None
+
+
+def test_case_is_handed_to_a_colleague(client: Client) -> None:
+    case, senior = case_to_decide(), member(Role.SENIOR)
+    form = seen(case, colleague=str(senior.pk), note="You know this seller.")
+    client.post(url(case, "assign"), form)
+    assert again(case).assignee == senior
+
+
+def test_case_is_not_handed_to_who_may_not_decide(client: Client) -> None:
+    case, auditor = case_to_decide(), member(Role.AUDITOR)
+    form = seen(case, colleague=str(auditor.pk), note="Please.")
+    response = client.post(url(case, "assign"), form)
+    assert list(response.context["assign_form"].errors) == ["colleague"]
+
+
+def test_note_stands_in_the_conversation_and_is_internal(client: Client) -> None:
+    case = case_to_decide()
+    client.post(url(case, "note"), seen(case, note="Same photo as last week."))
+    said, _ = client.get(url(case)).context["page"].said[-1]
+    assert (said.body, said.internal) == ("Same photo as last week.", True)
+
+
+def test_deadline_is_moved(client: Client) -> None:
+    case = case_to_decide()
+    client.post(url(case, "extend"), seen(case, hours="2", reason="A holiday."))
+    assert again(case).due_at == case.due_at + timedelta(hours=2)
+
+
+def test_message_by_htmx_answers_with_the_parts_it_changed(client: Client) -> None:
+    case = case_to_decide()
+    head = {"HX-Request": "true", "HX-Target": "conversation"}
+    form = seen(case, message="Please be patient.")
+    page = client.post(url(case, "message"), form, headers=head).content.decode()
+    assert page.lstrip().startswith("<section")
+    assert "Please be patient." in page
+    assert f'data-version="{again(case).version}"' in page
+
+
+def test_page_learns_what_has_arrived_since(client: Client) -> None:
+    case = case_to_decide()
+    asked = f"{url(case, 'arrived')}?seen={case.chain_length}"
+    assert client.get(asked, headers={"HX-Request": "true"}).status_code == 204
+    act(send_message, case.public_id, staff_actor_of(), timezone.now(), body="Hm.")
+    page = client.get(asked, headers={"HX-Request": "true"}).content.decode()
+    assert "Adjudicator sent a message." in page
+
+
+def test_list_walked_through_is_kept(client: Client) -> None:
+    case = case_to_decide()
+    answer = client.post(f"{url(case, 'take')}?view=open&x=y", seen(case))
+    assert answer.url == f"{url(case)}?view=open"

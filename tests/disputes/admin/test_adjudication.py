@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -11,10 +13,19 @@ from backoffice.ledger.enums import AccountKind, TransferState
 from backoffice.ledger.models import Account, Transfer
 from backoffice.ledger.queries import balance
 from disputes.enums import Outcome
+from disputes.lifecycle import State
 from disputes.models import Case, Decision
 from disputes.service.act import act
 from disputes.verbs.messages import send_message
-from tests.disputes.admin.desk import again, case_to_decide, seen, staff_actor_of, staff_client, url
+from tests.disputes.admin.desk import (
+    QUEUE,
+    again,
+    case_to_decide,
+    seen,
+    staff_actor_of,
+    staff_client,
+    url,
+)
 from tests.factories import an_order
 
 pytestmark = pytest.mark.django_db
@@ -133,13 +144,27 @@ def test_decision_that_cannot_be_is_refused_beside_its_field(
     assert again(case).outcome == ""
 
 
-def test_refund_above_the_limit_takes_a_senior(client: Client) -> None:
-    case = case_to_decide(an_order(prices=[60_000]))
-    response = client.post(url(case, "adjudicate"), seen(case, confirmed="1", **FULL))
-    assert list(response.context["adjudicate_form"].errors) == ["amount"]
-    assert decide(staff_client(Role.SENIOR), case, **FULL).outcome == Outcome.BUYER_FAVOUR
+def test_refund_above_the_limit_waits_for_a_second_person(client: Client) -> None:
+    case = decide(client, case_to_decide(an_order(prices=[60_000])), **FULL)
+    assert case.state == State.TO_APPROVE
+    page = staff_client(Role.SENIOR).get(url(case)).context["page"]
+    assert (str(page.proposed.refund), page.proposed.own) == ("600.00 USD", False)
+    staff_client(Role.SENIOR).post(url(case, "approve"), seen(case))
+    assert again(case).outcome == Outcome.BUYER_FAVOUR
 
 
 def test_back_from_the_preview_keeps_what_was_written(client: Client, case: Case) -> None:
     response = client.post(url(case, "adjudicate"), seen(case, back="1", **FULL))
     assert response.context["adjudicate_form"]["reason"].value() == "Nothing came."
+
+
+def test_decision_leads_to_the_next_case_nobody_else_has(client: Client) -> None:
+    case, locked, free = (case_to_decide(age=timedelta(hours=h)) for h in (3, 2, 1))
+    staff_client(Role.SENIOR).post(url(locked, "take"), seen(locked))
+    answer = client.post(url(case, "adjudicate"), seen(case, confirmed="1", **FULL))
+    assert answer.url == url(free)
+
+
+def test_decision_of_the_last_case_leads_to_the_queue(client: Client, case: Case) -> None:
+    answer = client.post(url(case, "adjudicate"), seen(case, confirmed="1", **FULL))
+    assert answer.url == QUEUE

@@ -19,6 +19,7 @@ from tests.disputes.admin.desk import (
     again,
     case_to_decide,
     member,
+    seen,
     shown,
     staff_client,
     url,
@@ -152,7 +153,7 @@ def test_queue_costs_the_same_at_three_rows_and_at_twenty_five(
 
 def test_take_next_takes_the_most_urgent_that_nobody_has(client: Client) -> None:
     urgent, taken = (case_to_decide(age=timedelta(hours=h)) for h in (20, 30))
-    Case.objects.filter(pk=taken.pk).update(assignee_id=member(Role.SENIOR).pk)
+    staff_client(Role.SENIOR).post(url(taken, "take"), seen(taken))
     case_to_decide()
     response = client.post(f"{QUEUE}take-next/")
     assert response.url == url(urgent)
