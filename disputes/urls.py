@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from disputes.api import files, verbs
+from disputes.api import files, reviewing, settling, verbs
 from disputes.api.links import LinksView
+from disputes.api.reading import ReadView
 from disputes.api.views import DisputesView, DisputeView
 
 VERBS = (
@@ -13,6 +14,8 @@ VERBS = (
     verbs.EscalateView,
     verbs.WithdrawView,
     verbs.ProvideEvidenceView,
+    *settling.VERBS,
+    *reviewing.VERBS,
 )
 
 app_name = "disputes"
@@ -27,6 +30,7 @@ urlpatterns = [
         files.CompleteView.as_view(),
         name="complete-upload",
     ),
+    path("disputes/<str:dispute_id>/read", ReadView.as_view(), name="read"),
     *(
         path(f"disputes/<str:dispute_id>/{view.verb}", view.as_view(), name=view.verb)
         for view in VERBS

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from disputes.enums import EvidenceType, Party
+from disputes.models import Evidence
 from disputes.queries.known import Snapshot, ruling_reason
 
 
@@ -15,13 +17,20 @@ class Asked:
     party: Party
     evidence_type: EvidenceType
     required: bool
+    given: bool = False
 
 
-def evidence_asked(case: Snapshot) -> list[Asked]:
-    """Every matching row of *Evidence asked for*, the buyer's first."""
+def evidence_asked(case: Snapshot, given: Iterable[Evidence] = ()) -> list[Asked]:
+    """Every matching row of *Evidence asked for*, the buyer's first; `given` is what there is."""
+    there = {(row.party, row.evidence_type) for row in given}
     reason = ruling_reason(case.reason, case.sub_reason)
     return [
-        Asked(party, EvidenceType(str(row["evidence_type"])), bool(row["required"]))
+        Asked(
+            party,
+            EvidenceType(str(row["evidence_type"])),
+            bool(row["required"]),
+            (party.value, row["evidence_type"]) in there,
+        )
         for party in (Party.BUYER, Party.SELLER)
         for row in case.book.evaluate(
             "evidence_asked", {"reason": reason, "party": party.value}

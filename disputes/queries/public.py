@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.utils.translation import gettext
+from django.db.models import QuerySet
 
+from backoffice.audit.catalogue import PARTIES
 from backoffice.audit.queries import Entry, timeline
 from backoffice.common.actors import ActorKind
 from backoffice.common.errors import NotFound
 from backoffice.ledger.models import Transfer
 from backoffice.ledger.queries import transfers_of
-from backoffice.rulebook.queries import book
-from disputes.models import Case, CaseLine, Decision, Evidence, EvidenceRequest, Message
+from disputes.models import (
+    Appeal,
+    Case,
+    CaseLine,
+    Evidence,
+    EvidenceRequest,
+    Message,
+    Offer,
+    Return,
+)
 from disputes.queries import snapshots
 from disputes.queries.asked import Asked, evidence_asked
+from disputes.queries.decided import Proposed, Reasoned, appeals_of, decisions_of, proposal_shown
 from disputes.queries.known import OrderFacts
+from disputes.queries.masking import Masking, ShownMessage, masking
+from disputes.queries.reading import Unread, unread_in
+from disputes.queries.settling import offers_of, returns_of
+from disputes.queries.waits import Wait, waits
 
 SUBJECT = "case"
 # The latest so many are shown (PayPal Disputes v1's limits of a case); the desk shows older ones.
@@ -25,27 +38,31 @@ EVIDENCE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Reasoned:
-    """A decision and the rulebook's sentence for it, in the reader's language; "" without one."""
-
-    row: Decision
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
 class PublicCase:
-    """A case as its parties see it: its rows, the facts a ruling sees, money, history."""
+    """A case as its parties see it: its rows, the facts a ruling sees, money, history.
+
+    What the sides wrote is as the readers may read it: `masking` has hidden what the rulebook says,
+    and whoever adds words of a side here takes them through it. `unread` is what those of the
+    readers who are a side have not read.
+    """
 
     case: Case
     lines: list[CaseLine]
     facts: OrderFacts
-    messages: list[Message]
+    messages: list[ShownMessage]
     evidence: list[Evidence]
     requests: list[EvidenceRequest]
     asked: list[Asked]
     decisions: list[Reasoned]
     transfers: list[Transfer]
     timeline: list[Entry]
+    unread: Unread
+    masking: Masking
+    offers: list[Offer]
+    returns: list[Return]
+    waits: list[Wait]
+    proposal: Proposed | None
+    appeals: list[Appeal]
 
     @property
     def decision(self) -> Reasoned | None:
@@ -60,23 +77,36 @@ def public_case(public_id: str, readers: frozenset[ActorKind]) -> PublicCase:
     if case is None:
         raise NotFound("There is no such case.", code="case_not_found")
     mine, known = {"case_id": case.pk}, snapshots.peek(public_id)
+    words = masking(known.book, readers, case.order, public_id)
+    shown = Evidence.objects.filter(**mine).prefetch_related("with_files__file")
+    given = _given(shown.order_by("-id")[:EVIDENCE], words)
     return PublicCase(
         case,
         list(CaseLine.objects.filter(**mine).select_related("line", "case").order_by("id")),
         known.facts,
-        list(Message.objects.filter(**mine).order_by("-id")[:MESSAGES])[::-1],
-        list(Evidence.objects.filter(**mine).order_by("-id")[:EVIDENCE])[::-1],
+        [words.message(m) for m in Message.objects.filter(**mine).order_by("-id")[:MESSAGES]][::-1],
+        given,
         list(EvidenceRequest.objects.filter(**mine).order_by("-id")[:EVIDENCE])[::-1],
-        evidence_asked(known),
-        [_reasoned(row) for row in Decision.objects.filter(**mine).order_by("id")],
+        evidence_asked(known, given),
+        decisions_of(case, readers),
         list(transfers_of(public_id)),
         _told(public_id, readers),
+        unread_in(case.pk, readers & PARTIES),
+        words,
+        offers_of(case, words),
+        returns_of(case, words),
+        waits(public_id),
+        proposal_shown(case, readers),
+        appeals_of(case, words),
     )
 
 
-def _reasoned(decision: Decision) -> Reasoned:
-    trace: dict[str, Any] | None = decision.recommended
-    return Reasoned(decision, book(trace["version"]).explain(trace, gettext) if trace else "")
+def _given(rows: QuerySet[Evidence], words: Masking) -> list[Evidence]:
+    """Evidence, oldest first, its notes as the readers may read them (never saved so)."""
+    given = list(rows)[::-1]
+    for row in given:
+        row.note = words.shown(row.note, row.party, row.stage)
+    return given
 
 
 def _told(public_id: str, readers: frozenset[ActorKind]) -> list[Entry]:

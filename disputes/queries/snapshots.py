@@ -11,19 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from backoffice.audit.service import Head
 from backoffice.common.bulk import among
 from backoffice.common.errors import NotFound, Refused
-from backoffice.orders.enums import Direction, NumberHint, TrackingStatus
-from backoffice.orders.models import TrackingEvent
 from backoffice.rulebook.queries import book
-from disputes.enums import Party
 from disputes.models import Case, CaseLine, Evidence, Message
 from disputes.queries.judged import judged
 from disputes.queries.known import ClaimedLine, Judged, OrderFacts, Snapshot, Standing
 from disputes.queries.pending import Pending, pending
+from disputes.queries.tracking import Proofs, proofs, telling, tracking_input
 
 COLUMNS = (
     "id",
@@ -66,35 +64,6 @@ STANDING_AT = COLUMNS.index("state")
 ASSIGNEE_AT = COLUMNS.index("assignee_id")
 NOT_JUDGED = Judged()
 
-# The most telling scan decides: lost before damaged before returned before a code of two meanings.
-TELLING = (TrackingStatus.LOST, TrackingStatus.DAMAGED, TrackingStatus.RETURN_TO_SENDER)
-# Scans that only a carrier who has the parcel makes.
-IN_CARRIERS_HANDS = (
-    TrackingStatus.PICKED_UP,
-    TrackingStatus.IN_TRANSIT,
-    TrackingStatus.OUT_FOR_DELIVERY,
-    TrackingStatus.READY_FOR_PICKUP,
-    TrackingStatus.DELIVERED,
-    TrackingStatus.DELIVERY_FAILED,
-    TrackingStatus.RETURN_TO_SENDER,
-    TrackingStatus.LOST,
-    TrackingStatus.DAMAGED,
-)
-TRACKING_INPUT = {
-    TrackingStatus.LOST: "LOST",
-    TrackingStatus.DAMAGED: "DAMAGED",
-    TrackingStatus.RETURN_TO_SENDER: "RETURNED",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Proofs:
-    """Orders and cases with proof of shipment; cases in which the seller gave any evidence."""
-
-    orders: set[int]
-    cases: set[int]
-    answered: set[int]
-
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -103,17 +72,6 @@ class Unreadable:
     id: int
     public_id: str
     error: Exception
-
-
-class CaseUnreadable(Refused):
-    """What the case rests on cannot be put together, and so nothing can be done to it."""
-
-    code = "case_unreadable"
-
-    def __init__(self, broken: Unreadable) -> None:
-        super().__init__("The case cannot be read.")
-        self.public_id = broken.public_id
-        self.why = f"{type(broken.error).__name__}: {broken.error}"
 
 
 class CaseUnreadable(Refused):
@@ -190,14 +148,14 @@ def _read(rows: QuerySet[Case]) -> Found:
     if not columns:
         return Found([], [])
     case_ids, order_ids = [row[0] for row in columns], [row[ORDER_AT] for row in columns]
-    lines, tracking = _lines(case_ids), _tracking(order_ids)
-    proofs = _proofs(order_ids, case_ids)
+    lines, tracking = _lines(case_ids), telling(order_ids)
+    shown = proofs(order_ids, case_ids)
     waits = pending([(row[0], row[ORDER_AT], row[STANDING_AT]) for row in columns])
     held = judged([(row[0], row[STANDING_AT], row[ASSIGNEE_AT]) for row in columns])
     found = Found([], [])
     for row in columns:
         try:
-            found.cases.append(_snapshot(row, lines, tracking, proofs, waits, held))
+            found.cases.append(_snapshot(row, lines, tracking, shown, waits, held))
         except Exception as error:  # noqa: BLE001  whatever it is, it must not block the rest
             found.unreadable.append(Unreadable(row[0], row[1], error))
     return found
@@ -207,24 +165,14 @@ def _snapshot(
     row: Sequence[Any],
     lines: dict[int, tuple[ClaimedLine, ...]],
     tracking: dict[int, str],
-    proofs: Proofs,
+    shown: Proofs,
     waits: Pending,
     held: dict[int, Judged],
 ) -> Snapshot:
     (pk, public_id, version, length, digest, reason, sub, currency, requested, number) = row[:10]
-    order_id, buyer, seller, ref, deliver_by, handed_over, delivered, refunded, counted = row[10:19]
-    proof = order_id in proofs.orders or pk in proofs.cases
-    facts = OrderFacts(
-        order_id,
-        ref,
-        deliver_by,
-        handed_over,
-        delivered,
-        _tracking_input(tracking.get(order_id), handed_over, delivered),
-        proof,
-        refunded,
-        counted,
-    )
+    order_id, buyer, seller, *fed = row[10:19]
+    proof = order_id in shown.orders or pk in shown.cases
+    facts = _facts(order_id, fed, tracking.get(order_id), proof)
     return Snapshot(
         pk,
         public_id,
@@ -238,7 +186,7 @@ def _snapshot(
         buyer,
         seller,
         lines[pk],
-        pk in proofs.answered,
+        pk in shown.answered,
         facts,
         book(number),
         waits.offers.get(pk),
@@ -249,12 +197,12 @@ def _snapshot(
     )
 
 
-def _tracking_input(
-    telling: str | None, handed_over: datetime | None, delivered: datetime | None
-) -> str:
-    if delivered:
-        return "DELIVERED"
-    return telling or ("MOVING" if handed_over else "NONE")
+def _facts(order_id: int, fed: Sequence[Any], scanned: str | None, proof: bool) -> OrderFacts:
+    ref, deliver_by, handed_over, delivered, refunded, counted = fed
+    told = tracking_input(scanned, handed_over, delivered)
+    return OrderFacts(
+        order_id, ref, deliver_by, handed_over, delivered, told, proof, refunded, counted
+    )
 
 
 def _lines(case_ids: list[int]) -> dict[int, tuple[ClaimedLine, ...]]:
@@ -264,36 +212,6 @@ def _lines(case_ids: list[int]) -> dict[int, tuple[ClaimedLine, ...]]:
     for case_id, line_id, external_id, minor in columns:
         lines[case_id].append(ClaimedLine(line_id, external_id, minor))
     return {case_id: tuple(found) for case_id, found in lines.items()}
-
-
-def _tracking(order_ids: list[int]) -> dict[int, str]:
-    """The Ruling table's word for each order whose scans tell more than that it moves."""
-    scans = TrackingEvent.objects.filter(
-        shipment__order_id__in=among(order_ids), shipment__direction=Direction.OUTBOUND
-    ).filter(Q(status__in=TELLING) | Q(ambiguous=True))
-    told: defaultdict[int, set[str]] = defaultdict(set)
-    for order_id, status in scans.values_list("shipment__order_id", "status"):
-        told[order_id].add(status)
-    return {
-        order_id: next((TRACKING_INPUT[s] for s in TELLING if s in statuses), "AMBIGUOUS")
-        for order_id, statuses in told.items()
-    }
-
-
-def _proofs(order_ids: list[int], case_ids: list[int]) -> Proofs:
-    """Proof of shipment: a carrier's scan, or a known courier's number given as evidence."""
-    scanned = TrackingEvent.objects.filter(
-        shipment__order_id__in=among(order_ids),
-        shipment__direction=Direction.OUTBOUND,
-        status__in=IN_CARRIERS_HANDS,
-    )
-    given = Evidence.objects.filter(case_id__in=among(case_ids), party=Party.SELLER)
-    rows = list(given.values_list("case_id", "number_hint"))
-    return Proofs(
-        set(scanned.values_list("shipment__order_id", flat=True).distinct()),
-        {case_id for case_id, number_hint in rows if number_hint == NumberHint.VALID},
-        {case_id for case_id, _ in rows},
-    )
 
 
 def uncounted_refunds(snapshots: Iterable[Snapshot]) -> set[int]:

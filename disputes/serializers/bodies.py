@@ -9,6 +9,7 @@ from rest_framework import serializers
 from backoffice.common.api.fields import Amount, Moment, StrictSerializer, Text
 from disputes.enums import DenyReason, EvidenceType, Party, Reason, Stage, Status, SubReason
 from disputes.models import Evidence
+from disputes.verbs.files import MAX_AT_ONCE
 from disputes.verbs.messages import MAX_LENGTH
 
 MAX_LINES = 200
@@ -84,8 +85,17 @@ class Withdraw(As):
     """The buyer takes the claim back."""
 
 
+class Files(serializers.ListField):
+    """Files that the caller uploaded to the case, by id."""
+
+    def __init__(self, **options: Any) -> None:
+        told = "Files you uploaded to the case, by `id`."
+        options = {"required": False, "max_length": MAX_AT_ONCE, "help_text": told, **options}
+        super().__init__(child=Ref(), **options)
+
+
 class NewEvidence(As):
-    """A text, a tracking number, or both: at least one of `note` and `tracking_number`."""
+    """At least one of `note`, `tracking_number` and `files`."""
 
     evidence_type = serializers.ChoiceField(EvidenceType.choices)
     note = Text(required=False, max_length=MAX_LENGTH)
@@ -93,6 +103,19 @@ class NewEvidence(As):
     tracking_number = Text(
         required=False, max_length=Evidence._meta.get_field("tracking_number").max_length
     )
+    files = Files()
+
+
+class Read(As):
+    """The side has read the messages, up to one or all of them."""
+
+    message_id = serializers.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, help_text="Up to this one; else all."
+    )
+
+
+class SeenBy(As):
+    """Whose view of the case is wanted."""
 
 
 class DisputeFilters(StrictSerializer):

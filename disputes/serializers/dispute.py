@@ -10,14 +10,18 @@ from rest_framework import serializers
 
 from backoffice.common.actors import ActorKind
 from backoffice.common.api.fields import AmountOf, LinkOut
+from backoffice.files.serializers import FileOut
 from backoffice.ledger.serializers import TransferOut
 from disputes.enums import BorneBy, EvidenceType, Outcome, Party, Reason, Stage, Status, SubReason
-from disputes.lifecycle import PLACES, State, Waiting, verbs_for
-from disputes.models import Case
+from disputes.lifecycle import PLACES, State, Verb, Waiting, verbs_for
+from disputes.models import Case, Evidence
 from disputes.queries.cases import waits_on
 from disputes.queries.public import PublicCase
 from disputes.queries.reading import Unread
 from disputes.serializers.bodies import SIDES
+from disputes.serializers.reviewing import AppealOut, DecisionOut, ProposalOut
+from disputes.serializers.settling import OfferOut, ReturnOut, WaitOut
+from disputes.verbs.appeals import may_appeal
 
 
 class WaitingOut(serializers.Serializer[Any]):
@@ -58,6 +62,9 @@ class DisputeSummary(serializers.Serializer[Any]):
     )
     refunded_amount = AmountOf("refunded_minor", help_text="What we decided to pay.")
     borne_by = serializers.ChoiceField(BorneBy.choices, allow_blank=True)
+    appeal_until = serializers.DateTimeField(
+        allow_null=True, help_text="Until when a side may appeal, where one may."
+    )
     outcome = serializers.ChoiceField(Outcome.choices, allow_blank=True)
     waiting = serializers.SerializerMethodField()
     unread_messages = serializers.SerializerMethodField(
@@ -91,7 +98,7 @@ class DisputeSummary(serializers.Serializer[Any]):
     def get_unread_messages(self, case: Case) -> dict[str, int]:
         """Read beforehand for the whole list; what nobody counted is nothing."""
         counts: dict[int, Unread] = self.context.get("unread", {})
-        return counts.get(case.pk) or dict.fromkeys(sorted(self.context.get("readers", ())), 0)
+        return counts.get(case.pk) or dict.fromkeys(map(str, self.context.get("readers", ())), 0)
 
     @extend_schema_field(LinkOut(many=True))
     def get_links(self, case: Case) -> list[dict[str, str]]:
@@ -105,7 +112,12 @@ class DisputeSummary(serializers.Serializer[Any]):
         if case.due_at is not None and case.due_at < self.context["now"]:
             return []
         kinds: list[ActorKind] = sorted(self.context["kinds"])
-        found = [verb for kind in kinds for verb in verbs_for(kind, case.state, frozenset())]
+        found = [
+            verb
+            for kind in kinds
+            for verb in verbs_for(kind, case.state, frozenset())
+            if verb != Verb.APPEAL or may_appeal(case, kind, self.context["now"])
+        ]
         return [str(verb) for verb in dict.fromkeys(found)]
 
     def _link(self, rel: str, case: Case, method: str) -> dict[str, str]:
@@ -164,6 +176,13 @@ class EvidenceOut(serializers.Serializer[Any]):
     number_hint = serializers.CharField(
         allow_blank=True, help_text="What the number's form tells; never a refusal."
     )
+    files = serializers.SerializerMethodField()
+
+    @extend_schema_field(FileOut(many=True))
+    def get_files(self, piece: Evidence) -> list[Any]:
+        """Its photos and documents."""
+        brought = [link.file for link in piece.with_files.all()]
+        return list(FileOut(brought, many=True, context=self.context).data)
 
 
 class EvidenceRequestOut(serializers.Serializer[Any]):
@@ -185,30 +204,7 @@ class EvidenceAskedOut(serializers.Serializer[Any]):
     evidence_type = serializers.ChoiceField(EvidenceType.choices)
     # A field of that name, not serializers' own setting.
     required = serializers.BooleanField(help_text="Or else welcome.")  # type: ignore[assignment]
-
-
-class DecisionOut(serializers.Serializer[Any]):
-    """How the case was decided, and why."""
-
-    outcome = serializers.ChoiceField(Outcome.choices, source="row.outcome")
-    decide_time = serializers.DateTimeField(source="row.decided_at")
-    decided_by = serializers.ChoiceField(list(ActorKind), source="row.decided_by_kind")
-    refunded_amount = AmountOf("row.refund_minor", "row.currency")
-    borne_by = serializers.ChoiceField(BorneBy.choices, source="row.borne_by", allow_blank=True)
-    return_needed = serializers.BooleanField(source="row.return_needed")
-    reason = serializers.CharField(
-        source="row.reason", allow_blank=True, help_text="What the decider wrote to both sides."
-    )
-    rule = serializers.CharField(
-        allow_blank=True,
-        help_text="What the rulebook recommended and why, in the language of Accept-Language;"
-        " empty where the parties ended it themselves.",
-    )
-    trace = serializers.DictField(
-        source="row.recommended",
-        allow_null=True,
-        help_text="The rulebook's version and table, the rows that matched, the inputs they saw.",
-    )
+    given = serializers.BooleanField(help_text="Whether the side has given any of it.")
 
 
 class EntryOut(serializers.Serializer[Any]):
@@ -230,7 +226,13 @@ class DisputeRest(serializers.Serializer[Any]):
     evidence = EvidenceOut(many=True)
     evidence_requests = EvidenceRequestOut(many=True, source="requests")
     evidence_asked = EvidenceAskedOut(many=True, source="asked")
-    decision = DecisionOut(allow_null=True)
+    offers = OfferOut(many=True)
+    returns = ReturnOut(many=True)
+    proposal = ProposalOut(allow_null=True, help_text="While both sides may comment on it.")
+    decision = DecisionOut(allow_null=True, help_text="The one in force.")
+    decisions = DecisionOut(many=True, help_text="The first, and the one on appeal.")
+    appeals = AppealOut(many=True)
+    waits = WaitOut(many=True, help_text="How long it waited on whom.")
     transfers = TransferOut(many=True)
     timeline = EntryOut(many=True)
 

@@ -23,7 +23,7 @@ from backoffice.orders.service.remedies import close_remedies, reopen_remedies
 from backoffice.outbox import service as outbox
 from disputes.models import Appeal, Case, EvidenceRequest, Offer, Proposal, Return
 from disputes.queries.pending import MOVING
-from disputes.verbs.transition import MovedProposal, NewRow, Transition
+from disputes.verbs.transition import Happening, MovedProposal, NewRow, Transition
 
 SUBJECT = "case"
 STANDING = (
@@ -116,11 +116,21 @@ def append_rows(rows: Iterable[NewRow]) -> None:
 def _append_events(transitions: Sequence[Transition]) -> dict[Subject, audit.Head]:
     heads = {(SUBJECT, t.before.public_id): t.before.chain for t in transitions}
     events = (
-        audit.NewEvent(SUBJECT, t.before.public_id, e.action, t.actor, t.at, e.data)
+        audit.NewEvent(SUBJECT, t.before.public_id, e.action, t.actor, t.at, _data(t, e))
         for t in transitions
         for e in t.events
     )
     return audit.append(events, heads)
+
+
+def _data(step: Transition, event: Happening) -> dict[str, Any]:
+    """The event's data; the last one of a step that begins a wait says in which state it does."""
+    after, before = step.after, step.before.now
+    if after.due_at is None or event is not step.events[-1]:
+        return event.data
+    if (after.state, after.waiting_since) == (before.state, before.waiting_since):
+        return event.data
+    return event.data | {"waits_in": str(after.state)}
 
 
 def _move(transitions: Sequence[Transition], heads: dict[Subject, audit.Head]) -> None:

@@ -159,7 +159,7 @@ def _roll_up(new: dict[str, Row], parcels: dict[str, Parcel], now: datetime) -> 
         if row.status in TROUBLE:
             trouble.add(row.shipment_ref)
     moved = []
-    returns = set()
+    returns: set[int | None] = set()
     known = [parcels[ref] for ref in trouble if ref in parcels]
     orders = {parcel.order_pk for parcel in known if parcel.direction == Direction.OUTBOUND}
     troubled = {pk for pk in orders if pk}
