@@ -29,6 +29,7 @@ def put(request: HttpRequest, token: str) -> HttpResponse:
             while read <= upload.size and (chunk := request.read(CHUNK)):
                 read += len(chunk)
                 spool.write(chunk)
+            spool.seek(0)
             receive(upload, File(spool, upload.public_id))
     except DomainError as error:
         return JsonResponse(error.to_problem(), status=error.status, content_type=CONTENT_TYPE)
