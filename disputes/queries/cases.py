@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from backoffice.common.actors import ActorKind
 from backoffice.common.errors import NotFound
 from backoffice.orders.models import Buyer, Order, Seller
-from disputes.enums import Party, Reason, Stage, Status
-from disputes.lifecycle import PLACES, State, Waiting
+from disputes.enums import BorneBy, Party, Reason, Stage, Status
+from disputes.lifecycle import PLACES, TABLE, State, Verb, Waiting
 from disputes.models import Case
 
 NEWEST_FIRST = ("-filed_at", "-id")
@@ -90,6 +92,22 @@ def cases(filters: Filters) -> QuerySet[Case]:
     if filters.status is None and filters.dispute_life_cycle_stage is None:
         return rows
     return rows.filter(state__in=_states(filters))
+
+
+def appealable_by(kinds: Collection[ActorKind], now: datetime) -> Q:
+    """Which cases one of `kinds` may appeal now: `appeal_refusal` (verbs/appeals.py) of many.
+
+    A test holds the two together.
+    """
+    to_gain = {
+        ActorKind.BUYER: Q(requested_minor__gt=F("refunded_minor") + F("credited_minor")),
+        ActorKind.SELLER: Q(borne_by=BorneBy.SELLER),
+    }
+    found = Q(pk__in=[])
+    for kind in kinds:
+        states = sorted(TABLE[Verb.APPEAL, kind])
+        found |= Q(state__in=states, appeal_until__gte=now) & to_gain[kind]
+    return found
 
 
 def parties(public_id: str) -> Parties:

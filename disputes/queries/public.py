@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from backoffice.audit.catalogue import PARTIES
 from backoffice.audit.queries import Entry, timeline
 from backoffice.common.actors import ActorKind
 from backoffice.common.errors import NotFound
+from backoffice.files.models import StoredFile
 from backoffice.ledger.models import Transfer
 from backoffice.ledger.queries import transfers_of
 from disputes.models import (
@@ -19,6 +21,7 @@ from disputes.models import (
     Evidence,
     EvidenceRequest,
     Message,
+    MessageFile,
     Offer,
     Return,
 )
@@ -84,7 +87,7 @@ def public_case(public_id: str, readers: frozenset[ActorKind]) -> PublicCase:
         case,
         list(CaseLine.objects.filter(**mine).select_related("line", "case").order_by("id")),
         known.facts,
-        [words.message(m) for m in Message.objects.filter(**mine).order_by("-id")[:MESSAGES]][::-1],
+        _said(case, words),
         given,
         list(EvidenceRequest.objects.filter(**mine).order_by("-id")[:EVIDENCE])[::-1],
         evidence_asked(known, given),
@@ -99,6 +102,16 @@ def public_case(public_id: str, readers: frozenset[ActorKind]) -> PublicCase:
         proposal_shown(case, readers),
         appeals_of(case, words),
     )
+
+
+def _said(case: Case, words: Masking) -> list[ShownMessage]:
+    """The latest messages, oldest first, with their files, as the readers may read them."""
+    files: defaultdict[int, list[StoredFile]] = defaultdict(list)
+    links = MessageFile.objects.filter(message__case_id=case.pk).select_related("file")
+    for link in links.order_by("id"):
+        files[link.message_id].append(link.file)
+    rows = Message.objects.filter(case_id=case.pk).order_by("-id")[:MESSAGES]
+    return [words.message(row, files.get(row.pk, ())) for row in rows][::-1]
 
 
 def _given(rows: QuerySet[Evidence], words: Masking) -> list[Evidence]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,15 +19,17 @@ def minimum(book: Rulebook, reason: str) -> tuple[str, ...]:
     return tuple(str(row["evidence_type"]) for row in asked.matches if row["required"])
 
 
-def missing(case: Snapshot, given: str = "") -> tuple[str, ...]:
-    """What the buyer has still to show, if he now gives `given`."""
-    shown = case.buyer_showed | {given}
+def missing(case: Snapshot, given: Collection[str] = ()) -> tuple[str, ...]:
+    """What the buyer has still to show, if he now gives evidence of these types."""
+    shown = case.buyer_showed.union(given)
     asked = minimum(case.book, ruling_reason(case.reason, case.sub_reason))
     return tuple(kind for kind in asked if kind not in shown)
 
 
-def completed(case: Snapshot, step: Transition, given: str, now: datetime) -> Transition:
-    """`step`, which gives that evidence; if nothing is missing any more, the seller is asked."""
+def completed(
+    case: Snapshot, step: Transition, given: Collection[str], now: datetime
+) -> Transition:
+    """`step`, which gives evidence of these types; if nothing is missing, the seller is asked."""
     if case.state != State.BUYER_TO_SHOW or missing(case, given):
         return step
     after = waits(case, State.SELLER_TO_ANSWER, now)

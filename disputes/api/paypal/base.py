@@ -16,13 +16,15 @@ from backoffice.accounts.enums import Scope
 from backoffice.accounts.models import ApiClient, User
 from backoffice.accounts.queries import staff_actor
 from backoffice.common.actors import Actor
-from backoffice.common.api.fields import StrictSerializer
+from backoffice.common.api.fields import StrictSerializer, refuse
 from backoffice.common.api.idempotency import HEADER
 from backoffice.common.api.parsers import StrictJSONParser
 from backoffice.common.api.views import ApiView
 from backoffice.common.errors import DomainError, Forbidden, NotFound
 from disputes.api.callers import check_sees, scopes_for, sides, whose_turn
 from disputes.api.paypal import errors
+from disputes.api.paypal.errors import PARTY, REQUEST_ID
+from disputes.api.paypal.files import Kept, Looked, keep, look_at
 from disputes.api.paypal.links import Reader
 from disputes.api.paypal.parsing import FormParser, Sent, read
 from disputes.lifecycle import Verb
@@ -31,9 +33,6 @@ from disputes.queries.cases import Parties, parties
 from disputes.service.act import Acted, act
 from disputes.verbs.transition import Transition
 
-REQUEST_ID = "PayPal-Request-Id"
-# Whom a key that may act for both sides acts for; PayPal's keys are one party's.
-PARTY = "Redress-Party"
 Handler = Callable[[Exception, dict[str, Any]], Response]
 
 
@@ -75,9 +74,24 @@ class UsesVerb(PayPalView):
     # How PayPal calls the fields that the verb names.
     names: ClassVar[Mapping[str, str]] = {}
 
-    def params(self, sent: Sent) -> dict[str, Any]:
+    # Whether the verb has a use for files.
+    takes_files: ClassVar[bool] = False
+    sent: Sent
+    looked: tuple[Looked, ...]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Read what was sent, and look at its files: that takes time, so no transaction waits."""
+        super().initial(request, *args, **kwargs)
+        if request.method in ("POST", "PATCH") and request.method in self.allowed_methods:
+            check_sees(client_of(request), parties(kwargs["dispute_id"]))
+            self.sent = read(request, self.body, self.whole)
+            if self.sent.files and not self.takes_files:
+                refuse(self.sent.files[0][0], "No file goes with this.", "unknown_field")
+            self.looked = look_at(self.sent.files)
+
+    def params(self, data: dict[str, Any], files: list[Kept]) -> dict[str, Any]:
         """What the verb is told, from what was sent."""
-        return sent.data
+        return data
 
     def actor(self, client: ApiClient, both: Parties) -> Actor:
         """The side that the key acts for in this case."""
@@ -85,17 +99,16 @@ class UsesVerb(PayPalView):
 
     def use(self, dispute_id: str) -> Response | None:
         """Use the verb. The answer, if it is a refusal that must be committed with a lapse."""
-        client, both = client_of(self.request), parties(dispute_id)
-        check_sees(client, both)
-        actor = self.actor(client, both)
-        params = self.params(read(self.request, self.body, self.whole))
+        now = timezone.now()
+        actor = self.actor(client_of(self.request), parties(dispute_id))
+        params = self.params(self.sent.data, keep(dispute_id, self.looked, actor, now))
         try:
-            acted = act(type(self).function, dispute_id, actor, timezone.now(), **params)
+            acted = act(type(self).function, dispute_id, actor, now, **params)
         except DomainError as error:
-            raise self._renamed(error) from error
+            raise self.renamed(error) from error
         return self._lapsed(acted, acted.refusal) if acted.refusal else None
 
-    def _renamed(self, error: DomainError) -> DomainError:
+    def renamed(self, error: DomainError) -> DomainError:
         """The refusal with PayPal's name of the field at fault."""
         if error.field:
             first, dot, rest = error.field.partition(".")
@@ -107,7 +120,7 @@ class UsesVerb(PayPalView):
 
         not an exception, and is committed with it.
         """
-        problem = self._renamed(refusal).to_problem()
+        problem = self.renamed(refusal).to_problem()
         status = snapshots.peek(acted.public_id).whereabouts["status"]
         problem["detail"] += f" The time was over: the case lapsed first and is now {status}."
         return errors.answer(problem, self.request)

@@ -158,6 +158,8 @@ class AcknowledgeReturn(Body):
 
     note = Note(required=False)
     acknowledgement_type = serializers.ChoiceField(Acknowledgement.choices)
+    # Ours: PayPal has no word for what a seller keeps of the money for a damaged item.
+    deduction_percent = serializers.IntegerField(required=False, min_value=0, max_value=100)
     evidences = serializers.ListField(
         child=Evidence(), required=False, min_length=1, max_length=EVIDENCES
     )

@@ -9,7 +9,6 @@ from disputes.api.paypal.links import Reader
 from disputes.api.paypal.shapes import (
     Shape,
     identifier,
-    latest,
     moment,
     name,
     plain_identifier,
@@ -61,7 +60,7 @@ def in_full(found: PublicCase, reader: Reader) -> Shape:
         supporting_info=talk.supporting_info(found, reader),
         extensions=_extensions(found),
         evidences=evidence.of_case(found, reader),
-        offer=offers.of_case(found, reader),
+        offer=offers.of_case(found),
         allowed_response_options=offers.options(case, reader),
     )
 
@@ -86,7 +85,7 @@ def _transaction(found: PublicCase, reader: Reader) -> Shape:
         custom=text(order.external_id),
         buyer=shape(name=name(found.case.buyer.name)),
         seller=shape(merchant_id=plain_identifier(seller.external_id), name=name(seller.name)),
-        items=latest([_item(line, found.case) for line in found.lines[:ITEMS]], ITEMS),
+        items=[_item(line, found.case) for line in found.lines[:ITEMS]],
     )
 
 
@@ -118,5 +117,9 @@ def _extensions(found: PublicCase) -> Shape:
     return shape(
         merchant_contacted=any(m.author == ActorKind.BUYER for m in found.messages),
         buyer_contacted_time=moment(case.filed_at),
-        merchandize_dispute_properties=shape(issue_type="PRODUCT", product_details=product),
+        merchandize_dispute_properties=shape(
+            issue_type="PRODUCT",
+            product_details=product,
+            return_shipping_address=offers.return_address(found),
+        ),
     )

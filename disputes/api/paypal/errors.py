@@ -12,9 +12,14 @@ from django.core.exceptions import SuspiciousOperation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from backoffice.common.api.idempotency import HEADER
 from backoffice.common.api.problems import headers_of, problem, to_problem
 
 DEBUG_HEADER = "PayPal-Debug-Id"
+REQUEST_ID = "PayPal-Request-Id"
+# Whom a key that may act for both sides acts for; PayPal's keys are one party's.
+PARTY = "Redress-Party"
+HEADERS = (REQUEST_ID, HEADER, PARTY)
 log = structlog.get_logger()
 
 # PayPal's name and message of each status. They never change; `details` say what happened.
@@ -135,7 +140,7 @@ def _where(path: str, request: Request) -> dict[str, str]:
     """Which field, as PayPal names it: a JSON pointer in the body, a name elsewhere."""
     if request.method in ("GET", "HEAD") or path in request.query_params:
         return {"field": path, "location": "query"}
-    if path in request.headers:
+    if path in HEADERS:
         return {"field": path, "location": "header"}
     return {"field": pointer(path), "location": "body"}
 

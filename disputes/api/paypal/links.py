@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from rest_framework.request import Request
 
 from backoffice.common.actors import Actor, ActorKind
+from disputes.api.paypal.words import appealable
 from disputes.lifecycle import Verb, verbs_for
 from disputes.models import Case
 
@@ -51,7 +52,7 @@ class Reader:
         if case.due_at is not None and case.due_at < self.now:
             return []
         found = {v for kind in self.kinds for v in verbs_for(kind, case.state, frozenset())}
-        if case.appeal_until is None or case.appeal_until < self.now:
+        if not appealable(case, self.kinds, self.now):
             found.discard(Verb.APPEAL)
         if self.staff:
             can = verbs_for(ActorKind.STAFF, case.state, self.staff.permissions)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import IO, Any
+from typing import Any, TypeAlias
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
-from rest_framework.exceptions import ParseError, ValidationError
-from rest_framework.parsers import DataAndFiles, MultiPartParser
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer, ListField
 
 from backoffice.common.api.fields import StrictSerializer, refuse
+from backoffice.common.api.multipart import FilesParser
 from backoffice.common.api.parsers import parse_json
 from backoffice.common.errors import Invalid
 
 INPUT = "input"
-MAX_CALL = 50 * 1024 * 1024  # PayPal's: of all files in one call, in bytes
+Part: TypeAlias = "tuple[str, UploadedFile[bytes]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +25,13 @@ class Sent:
     """A body that was understood: its members, and the files that came with it by part name."""
 
     data: dict[str, Any]
-    files: list[tuple[str, Any]] = field(default_factory=list)
+    files: list[Part] = field(default_factory=list)
 
 
-class FormParser(MultiPartParser):
+class FormParser(FilesParser):
     """A form of texts and files. Any multipart type will do, if its parts have names."""
 
     media_type = "multipart/*"
-
-    def parse(
-        self,
-        stream: IO[Any],
-        media_type: str | None = None,
-        parser_context: Mapping[str, Any] | None = None,
-    ) -> DataAndFiles[Any, Any]:
-        """The form's parts. Raises ParseError, RequestDataTooBig."""
-        request: Request = (parser_context or {})["request"]
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isascii() or not length.isdigit():
-            raise ParseError("Content-Length is not a number.")
-        if int(length) > MAX_CALL:
-            raise RequestDataTooBig
-        return super().parse(stream, media_type, parser_context)
 
 
 def read(request: Request, body: type[StrictSerializer], whole: str = "") -> Sent:
@@ -62,12 +46,12 @@ def read(request: Request, body: type[StrictSerializer], whole: str = "") -> Sen
     return Sent(dict(sent.validated_data), files)
 
 
-def _raw(request: Request, body: type[StrictSerializer]) -> tuple[Any, list[tuple[str, Any]]]:
+def _raw(request: Request, body: type[StrictSerializer]) -> tuple[Any, list[Part]]:
     form: object = request.data
     if not isinstance(form, QueryDict):
         return form, []
     texts: dict[str, str] = {}
-    files: list[tuple[str, Any]] = []
+    files: list[Part] = []
     parts: list[tuple[str, list[Any]]] = list(form.lists())
     for name, values in parts:
         for value in values:

@@ -2,15 +2,9 @@
 
 from django.urls import path, re_path
 
-from disputes.api.paypal import verbs
 from disputes.api.paypal.base import Elsewhere
+from disputes.api.paypal.verbs import VERBS
 from disputes.api.paypal.views import DisputesView, DisputeView
-
-VERBS = (
-    verbs.SendMessageView,
-    verbs.AcceptClaimView,
-    verbs.EscalateView,
-)
 
 app_name = "paypal"
 urlpatterns = [

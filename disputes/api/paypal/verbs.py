@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from backoffice.common.errors import DomainError
+from backoffice.common.money import Money
 from disputes.api.paypal import bodies
-from disputes.api.paypal.base import VerbView
-from disputes.api.paypal.parsing import Sent
+from disputes.api.paypal.base import SimulationView, VerbView
+from disputes.api.paypal.files import Kept
+from disputes.api.paypal.given import in_words, paypals_name, pieces
+from disputes.api.paypal.words import Action, Adjudicated
+from disputes.enums import BorneBy, EvidenceType, Party
 from disputes.lifecycle import Verb
+from disputes.queries import snapshots
+from disputes.queries.asked import evidence_asked
+from disputes.verbs.acknowledgements import acknowledge_return
 from disputes.verbs.answers import accept_claim
+from disputes.verbs.appeals import appeal
+from disputes.verbs.decisions import adjudicate
 from disputes.verbs.escalation import escalate
+from disputes.verbs.evidence import provide_all, require_evidence
 from disputes.verbs.messages import send_message
+from disputes.verbs.offers import accept_offer, deny_offer, make_offer
+
+PARTIES: dict[str, Party] = {
+    Action.BUYER_EVIDENCE: Party.BUYER,
+    Action.SELLER_EVIDENCE: Party.SELLER,
+}
 
 
 class SendMessageView(VerbView):
@@ -20,9 +37,9 @@ class SendMessageView(VerbView):
     function = send_message
     body = bodies.Message
 
-    def params(self, sent: Sent) -> dict[str, Any]:
+    def params(self, data: dict[str, Any], files: list[Kept]) -> dict[str, Any]:
         """The text."""
-        return {"body": sent.data.get("message", "")}
+        return {"body": data.get("message", "")}
 
 
 class AcceptClaimView(VerbView):
@@ -32,7 +49,7 @@ class AcceptClaimView(VerbView):
     function = accept_claim
     body = bodies.AcceptClaim
 
-    def params(self, sent: Sent) -> dict[str, Any]:
+    def params(self, data: dict[str, Any], files: list[Kept]) -> dict[str, Any]:
         """Nothing: it is granted as it was claimed."""
         return {}
 
@@ -43,3 +60,133 @@ class EscalateView(VerbView):
     verb = Verb.ESCALATE
     function = escalate
     body = bodies.Escalate
+
+
+class ProvideEvidenceView(VerbView):
+    """Give evidence: several pieces at once, with files."""
+
+    verb = Verb.PROVIDE_EVIDENCE
+    function = provide_all
+    body = bodies.Evidences
+    takes_files = True
+
+    def params(self, data: dict[str, Any], files: list[Kept]) -> dict[str, Any]:
+        """The pieces, each with its files."""
+        return {"pieces": pieces(data["evidences"], files)}
+
+    def renamed(self, error: DomainError) -> DomainError:
+        """The refusal naming the evidence at fault."""
+        if error.field:
+            error.field = paypals_name(error.field, self.sent.data["evidences"])
+        return error
+
+
+class MakeOfferView(VerbView):
+    """Offer the other side an end."""
+
+    verb = Verb.MAKE_OFFER
+    function = make_offer
+    body = bodies.MakeOffer
+    names = {"return_address": "return_shipping_address"}
+
+    def params(self, data: dict[str, Any], files: list[Kept]) -> dict[str, Any]:
+        """The offer in the verb's words."""
+        return {
+            "offer_type": data["offer_type"],
+            "amount": data.get("offer_amount"),
+            "note": data["note"],
+            "return_address": data.get("return_shipping_address", ""),
+        }
+
+
+class AcceptOfferView(VerbView):
+    """Take what the other side offers."""
+
+    verb = Verb.ACCEPT_OFFER
+    function = accept_offer
+    body = bodies.AcceptOffer
+
+
+class DenyOfferView(VerbView):
+    """Refuse what the other side offers."""
+
+    verb = Verb.DENY_OFFER
+    function = deny_offer
+    body = bodies.DenyOffer
+
+
+class AcknowledgeReturnView(VerbView):
+    """Say what came back."""
+
+    verb = Verb.ACKNOWLEDGE_RETURN
+    function = acknowledge_return
+    body = bodies.AcknowledgeReturn
+
+    def params(self, data: dict[str, Any], files: list[Kept]) -> dict[str, Any]:
+        """The acknowledgement, with the deduction asked for."""
+        return {
+            "acknowledgement": data["acknowledgement_type"],
+            "note": data.get("note", ""),
+            "deduction_percent": data.get("deduction_percent", 0),
+        }
+
+
+class AppealView(VerbView):
+    """Do not accept the decision, and say what is new."""
+
+    verb = Verb.APPEAL
+    function = appeal
+    body = bodies.Evidences
+    names = {"text": "evidences[0].notes"}
+
+    def params(self, data: dict[str, Any], files: list[Kept]) -> dict[str, Any]:
+        """What is new, in words."""
+        return {"text": in_words(data["evidences"])}
+
+
+class RequireEvidenceView(SimulationView):
+    """In a trial: ask a side for what the rulebook asks it first."""
+
+    verb = Verb.REQUIRE_EVIDENCE
+    function = require_evidence
+    body = bodies.RequireEvidence
+
+    def params(self, data: dict[str, Any], files: list[Kept]) -> dict[str, Any]:
+        """Whom is asked, and for what."""
+        party = PARTIES[data["action"]]
+        asked = evidence_asked(snapshots.peek(self.kwargs["dispute_id"]))
+        kinds = [one.evidence_type for one in asked if one.party == party]
+        kind = kinds[0] if kinds else EvidenceType.OTHER
+        return {"party": party.value, "evidence_type": kind.value, "note": "Please show this."}
+
+
+class AdjudicateView(SimulationView):
+    """In a trial: decide for one side, in full. Above the limit, a second person approves first."""
+
+    verb = Verb.ADJUDICATE
+    function = adjudicate
+    body = bodies.Adjudicate
+
+    def params(self, data: dict[str, Any], files: list[Kept]) -> dict[str, Any]:
+        """All that was claimed, from the seller; or nothing."""
+        case = snapshots.peek(self.kwargs["dispute_id"])
+        if data["adjudication_outcome"] == Adjudicated.SELLER_FAVOR:
+            refund, reason = Money(0, case.currency), "Decided for the seller, in a trial."
+        else:
+            refund, reason = case.requested, "Decided for the buyer, in a trial."
+        return {"refund": refund, "borne_by": BorneBy.SELLER.value, "reason": reason}
+
+
+VERBS: tuple[type[VerbView], ...] = (
+    SendMessageView,
+    AcceptClaimView,
+    EscalateView,
+    ProvideEvidenceView,
+    MakeOfferView,
+    AcceptOfferView,
+    DenyOfferView,
+    AcknowledgeReturnView,
+    AppealView,
+    RequireEvidenceView,
+    AdjudicateView,
+)

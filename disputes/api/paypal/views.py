@@ -20,8 +20,8 @@ from disputes.api.callers import check_sees, readers, sides, whose_turn
 from disputes.api.paypal import bodies
 from disputes.api.paypal.base import PayPalView, UsesVerb
 from disputes.api.paypal.dispute import in_full, in_list
+from disputes.api.paypal.files import Kept
 from disputes.api.paypal.pages import PayPalPages
-from disputes.api.paypal.parsing import Sent
 from disputes.api.paypal.words import stands_as
 from disputes.lifecycle import Verb
 from disputes.models import Case
@@ -90,9 +90,9 @@ class DisputeView(UsesVerb):
         """The seller, whoever else the key may act for."""
         return whose_turn(self.verb, client, both, ActorKind.SELLER, "")
 
-    def params(self, sent: Sent) -> dict[str, Any]:
+    def params(self, data: dict[str, Any], files: list[Kept]) -> dict[str, Any]:
         """The note of the one step that has a meaning. Raises Unpatchable, ValidationError."""
-        return {"body": note_of(sent.data["operations"])}
+        return {"body": note_of(data["operations"])}
 
 
 def note_of(steps: list[dict[str, Any]]) -> str:

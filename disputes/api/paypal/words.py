@@ -10,6 +10,8 @@ from backoffice.common.actors import ActorKind
 from disputes.enums import Stage, Status
 from disputes.lifecycle import PLACES, TABLE, State, Verb
 from disputes.models import Case
+from disputes.queries.cases import appealable_by
+from disputes.verbs.appeals import appeal_refusal
 
 
 class DisputeState(TextChoices):
@@ -60,23 +62,36 @@ OTHER = "OTHER"
 
 def dispute_state(case: Case, kinds: frozenset[ActorKind], now: datetime) -> DisputeState:
     """How `case` stands for one who acts for `kinds`; for nobody: who only reads."""
-    state = State(case.state)
-    in_time = case.appeal_until is not None and case.appeal_until >= now
-    if in_time and state in _appealable(kinds):
+    if appealable(case, kinds, now):
         return DisputeState.APPEALABLE
-    return _standing(state, kinds)
+    return _standing(State(case.state), kinds)
+
+
+def appealable(case: Case, kinds: frozenset[ActorKind], now: datetime) -> bool:
+    """Whether one of `kinds` may appeal now, as the verb has it."""
+    return any(
+        case.state in TABLE[Verb.APPEAL, kind]
+        and appeal_refusal(
+            kind,
+            now,
+            state=case.state,
+            until=case.appeal_until,
+            borne_by=case.borne_by,
+            unpaid_minor=case.requested_minor - case.refunded_minor - case.credited_minor,
+        )
+        is None
+        for kind in kinds
+    )
 
 
 def stands_as(wanted: list[DisputeState], kinds: frozenset[ActorKind], now: datetime) -> Q:
-    """The cases of which `dispute_state` is one of `wanted`, as a condition."""
-    states = sorted(state for state in State if _standing(state, kinds) in wanted)
-    appealable = Q(state__in=sorted(_appealable(kinds)), appeal_until__gte=now)
-    plain = Q(state__in=states)
+    """The cases of which `dispute_state` is one of `wanted`, as a condition on their rows."""
+    plain = Q(state__in=sorted(state for state in State if _standing(state, kinds) in wanted))
+    open_to = appealable_by(kinds, now)
     if DisputeState.APPEALABLE in wanted:
-        return plain | appealable
-    # A time that is not set compares as neither, so it is said outright.
-    over = Q(appeal_until=None) | Q(appeal_until__lt=now)
-    return plain & (over | ~Q(state__in=sorted(_appealable(kinds))))
+        return plain | open_to
+    # What is null compares as neither, so the rest is found by key.
+    return plain & ~Q(pk__in=Case.objects.filter(open_to).values("pk"))
 
 
 def _standing(state: State, kinds: frozenset[ActorKind]) -> DisputeState:
@@ -90,8 +105,3 @@ def _standing(state: State, kinds: frozenset[ActorKind]) -> DisputeState:
     if place.stage == Stage.INQUIRY:
         return DisputeState.OPEN_INQUIRIES
     return DisputeState.UNDER_PAYPAL_REVIEW
-
-
-def _appealable(kinds: frozenset[ActorKind]) -> frozenset[State]:
-    """The states in which one of `kinds` may appeal, by the lifecycle."""
-    return frozenset().union(*(TABLE.get((Verb.APPEAL, kind), frozenset()) for kind in kinds))
