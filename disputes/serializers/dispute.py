@@ -158,10 +158,11 @@ class MessageOut(serializers.Serializer[Any]):
     id = serializers.IntegerField(help_text="For `read`: the higher, the later.")
     posted_by = serializers.ChoiceField(Party.choices, source="author")
     time_posted = serializers.DateTimeField(source="at")
-    content = serializers.CharField(source="body")
+    content = serializers.CharField(source="body", allow_blank=True)
     masked = serializers.BooleanField(
         help_text="Contact data in it is hidden from the side you see it for."
     )
+    files = FileOut(many=True)
 
 
 class EvidenceOut(serializers.Serializer[Any]):

@@ -14,7 +14,7 @@ from backoffice.outbox.service import NewMessage
 from backoffice.rulebook.engine.columns import Fact
 from disputes.enums import AppealOutcome, BorneBy, Instance, Outcome, ProposalEnd
 from disputes.lifecycle import RESOLVED_STATES, State, Verb, resolved
-from disputes.models import Appeal, Decision
+from disputes.models import Appeal, Case, Decision
 from disputes.queries.known import FirstDecision, Snapshot
 from disputes.verbs.decisions import recommendation, ruling_from
 from disputes.verbs.holding import freed, no_conflict, require_free
@@ -87,6 +87,19 @@ def appeal_refusal(
             _("The decision gave this side all there was to get."), code="nothing_to_appeal"
         )
     return None
+
+
+def may_appeal(case: Case, side: ActorKind, now: datetime) -> bool:
+    """Whether this side may appeal now, by the columns of the case alone: for lists and links."""
+    left = case.requested_minor - case.refunded_minor - case.credited_minor
+    return not appeal_refusal(
+        side,
+        now,
+        state=case.state,
+        until=case.appeal_until,
+        borne_by=case.borne_by,
+        unpaid_minor=left,
+    )
 
 
 def decide_appeal(

@@ -117,7 +117,11 @@ def require(case: Snapshot, verb: Verb, actor: Actor, now: datetime) -> None:
 
 
 def _not_now(case: Snapshot, verb: Verb, actor: Actor) -> Refused:
-    possible = [str(v) for v in verbs_for(actor.kind, case.state, actor.permissions)]
+    possible = [
+        str(v)
+        for v in verbs_for(actor.kind, case.state, actor.permissions)
+        if v != Verb.APPEAL or case.now.appeal_until is not None
+    ]
     instead = f"Possible now: {', '.join(possible)}." if possible else "Nothing is possible now."
     status = PLACES[case.state].status
     return Refused(
