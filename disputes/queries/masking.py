@@ -6,13 +6,14 @@ it for the API, the hosted page and PayPal's shapes). What is stored is never to
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.common.actors import ActorKind
+from backoffice.files.models import StoredFile
 from backoffice.orders.models import Order
 from backoffice.rulebook.engine.book import Rulebook
 from disputes.enums import Party
@@ -39,6 +40,7 @@ class ShownMessage:
     stage: str
     body: str
     masked: bool
+    files: tuple[StoredFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,11 @@ class Masking:
             )
         return self._hidden[stage]
 
-    def message(self, row: Message) -> ShownMessage:
-        """`row` as the readers may read it."""
+    def message(self, row: Message, files: Sequence[StoredFile] = ()) -> ShownMessage:
+        """`row` with its `files` as the readers may read it."""
         body = self.shown(row.body, row.author, row.stage)
-        masked = body != row.body
-        return ShownMessage(row.pk, row.author, row.author_ref, row.at, row.stage, body, masked)
+        kept = (row.pk, row.author, row.author_ref, row.at, row.stage)
+        return ShownMessage(*kept, body, body != row.body, tuple(files))
 
 
 def masking(book: Rulebook, readers: frozenset[ActorKind], order: Order, public_id: str) -> Masking:

@@ -58,10 +58,20 @@ class As(StrictSerializer):
         return {**super().get_fields(), "as": party}
 
 
-class NewMessage(As):
-    """A message to the other side and to staff."""
+class Files(serializers.ListField):
+    """Files that the caller uploaded to the case, by id."""
 
-    message = Text(max_length=MAX_LENGTH, source="body")
+    def __init__(self, **options: Any) -> None:
+        told = "Files you uploaded to the case, by `id`."
+        options = {"required": False, "max_length": MAX_AT_ONCE, "help_text": told, **options}
+        super().__init__(child=Ref(), **options)
+
+
+class NewMessage(As):
+    """A message to the other side and to staff: at least one of `message` and `files`."""
+
+    message = Text(required=False, max_length=MAX_LENGTH, source="body")
+    files = Files()
 
 
 class AcceptClaim(As):
@@ -83,15 +93,6 @@ class Escalate(As):
 
 class Withdraw(As):
     """The buyer takes the claim back."""
-
-
-class Files(serializers.ListField):
-    """Files that the caller uploaded to the case, by id."""
-
-    def __init__(self, **options: Any) -> None:
-        told = "Files you uploaded to the case, by `id`."
-        options = {"required": False, "max_length": MAX_AT_ONCE, "help_text": told, **options}
-        super().__init__(child=Ref(), **options)
 
 
 class NewEvidence(As):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from backoffice.common.actors import Actor
 from backoffice.common.errors import Invalid, Refused
+from backoffice.files.models import StoredFile
 from disputes.enums import Stage
 from disputes.lifecycle import PLACES, Verb
-from disputes.models import Message
+from disputes.models import Message, MessageFile
 from disputes.queries.known import Snapshot
+from disputes.verbs.files import sealed, with_files
 from disputes.verbs.transition import NewRow, Transition, require, updated
 
 MAX_LENGTH = 2000  # PayPal Disputes v1: a message's content
@@ -25,37 +28,51 @@ class TooManyMessages(Refused):
     code = "too_many_messages"
 
 
-def send_message(case: Snapshot, actor: Actor, now: datetime, *, body: str) -> Transition:
-    """Add a message; no clock moves. Raises Invalid for an empty or too long text.
+def send_message(
+    case: Snapshot,
+    actor: Actor,
+    now: datetime,
+    *,
+    body: str = "",
+    files: Sequence[StoredFile] = (),
+) -> Transition:
+    """Add a message: words, files, or both; no clock moves. Raises Invalid for none or too much.
 
     Raises TooManyMessages once the case is full. Words that go with another verb (a denial's, an
     offer's) are never refused for that: nobody may lose an answer to a full conversation.
     """
     require(case, Verb.SEND_MESSAGE, actor, now)
-    body = required_text(body, "message", MAX_LENGTH)
+    if body.strip() or not files:
+        body = required_text(body, "message", MAX_LENGTH)
     if case.messages >= MAX_MESSAGES:
         raise TooManyMessages(
             _("The case has its %(most)d messages; there is room for no more.")
             % {"most": MAX_MESSAGES}
         )
-    data = {"author": actor.kind.value, "sha256": text_digest(body)}
-    row = message_row(case.id, actor, now, body, PLACES[case.state].stage)
+    data = {"author": actor.kind.value, "sha256": text_digest(body), "files": sealed(files)}
+    row = message_row(case.id, actor, now, body, PLACES[case.state].stage, files)
     return updated(case, case.now, actor, now, "case.message_sent", data, rows=(row,))
 
 
 def message_row(
-    case_id: int, actor: Actor, now: datetime, body: str, stage: Stage = Stage.INQUIRY
+    case_id: int,
+    actor: Actor,
+    now: datetime,
+    body: str,
+    stage: Stage = Stage.INQUIRY,
+    files: Sequence[StoredFile] = (),
 ) -> NewRow:
-    """A message to append, written while the case stood in `stage`."""
+    """A message to append, written while the case stood in `stage`, with the writer's `files`."""
     values = {
         "case_id": case_id,
         "author": actor.kind.value,
         "author_ref": actor.ref,
         "body": body,
+        "files": len(files),
         "stage": stage.value,
         "at": now,
     }
-    return NewRow(Message, values)
+    return NewRow(Message, values, with_files(MessageFile, "message_id", files))
 
 
 def required_text(text: str, field: str, longest: int = MAX_LENGTH) -> str:

@@ -179,3 +179,29 @@ def test_evidence_names_only_ones_own_files(seller: APIClient, case: Case) -> No
     assert (answer.status_code, answer.data["code"]) == (400, "unknown_file")
     assert answer.data["errors"][0]["field"] == "files[0]"
     assert not Evidence.objects.exists()
+
+
+def test_a_message_may_be_a_file(seller: APIClient, case: Case) -> None:
+    stored = send(seller, case, ("cup.jpg", PHOTO)).data["files"][0]["stored"]
+    at = f"/api/v1/disputes/{case.public_id}/send-message"
+    answer = seller.post(at, {"files": [stored["id"]]}, format="json")
+    assert answer.status_code == 200
+    (message,) = answer.data["messages"]
+    assert (message["content"], [f["id"] for f in message["files"]]) == ("", [stored["id"]])
+    event = chain("case", case.public_id).get(action="case.message_sent")
+    assert event.data["files"] == [{"file": stored["id"], "sha256": stored["sha256"]}]
+
+
+def test_a_message_of_neither_words_nor_files_is_refused(seller: APIClient, case: Case) -> None:
+    at = f"/api/v1/disputes/{case.public_id}/send-message"
+    answer = seller.post(at, {"files": []}, format="json")
+    assert (answer.status_code, answer.data["code"]) == (400, "text_required")
+    assert answer.data["errors"][0]["field"] == "message"
+
+
+def test_a_message_names_only_ones_own_files(seller: APIClient, case: Case) -> None:
+    buyer = api_client(Scope.DISPUTES_BUYER)
+    stored = send(buyer, case, ("cup.jpg", PHOTO)).data["files"][0]["stored"]
+    at = f"/api/v1/disputes/{case.public_id}/send-message"
+    answer = seller.post(at, {"message": "Mine.", "files": [stored["id"]]}, format="json")
+    assert (answer.status_code, answer.data["code"]) == (400, "unknown_file")
