@@ -13,6 +13,7 @@ from backoffice.accounts.queries import colleagues
 from backoffice.common.errors import Invalid
 from backoffice.common.money import Money
 from disputes.enums import BorneBy, EvidenceType, Party, Reason, Status, SubReason
+from disputes.models.saved_view import LONGEST_NAME
 from disputes.queries.queue import Search, View
 from disputes.verbs.messages import MAX_LENGTH
 
@@ -187,3 +188,10 @@ class SearchForm(forms.Form):
         asked = {name: value for name, value in self.cleaned_data.items() if value}
         view = View(asked.pop("view", View.TO_DECIDE))
         return Search(view=view, **asked)
+
+
+class SavedViewForm(forms.Form):
+    """The name for a search, and whether all staff see it."""
+
+    name = forms.CharField(label=_("Keep this search as"), max_length=LONGEST_NAME)
+    shared = forms.BooleanField(label=_("for all staff"), required=False)

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, re_path
 
-from disputes.admin import acting, adjudication, case_page, queue
-from disputes.admin.doors import Door, button, door
+from disputes.admin import acting, adjudication, case_page, files, queue, saved
+from disputes.admin.doors import Door, button, door, queue_button
 from disputes.models import Case
 
 CASE = r"^(?P<public_id>RD-[0-9A-Z]{1,17})/"
@@ -23,11 +23,29 @@ class CaseAdmin(admin.ModelAdmin[Case]):
         """The desk's addresses, before the stock ones."""
         desk = [
             path("queue/", door(self, queue.queue_page), name="disputes_case_queue"),
-            path("queue/take-next/", button(self, queue.take_next), name="disputes_case_take_next"),
+            path(
+                "queue/take-next/",
+                queue_button(self, queue.take_next),
+                name="disputes_case_take_next",
+            ),
+            path("queue/views/", queue_button(self, saved.save), name="disputes_case_save_view"),
+            path(
+                "queue/views/<int:view_id>/remove/",
+                queue_button(self, saved.forget),
+                name="disputes_case_forget_view",
+            ),
             path("set-aside/", door(self, queue.set_aside_page), name="disputes_case_set_aside"),
             re_path(f"{CASE}$", door(self, case_page.case_page), name="disputes_case_page"),
             re_path(
                 f"{CASE}arrived/$", door(self, case_page.arrived), name="disputes_case_arrived"
+            ),
+        ]
+        desk += [
+            re_path(f"{CASE}files/$", button(self, files.upload), name="disputes_case_files"),
+            re_path(
+                f"{CASE}files/(?P<file_id>F-[0-9A-Z]{{1,17}})/original/$",
+                door(self, files.original),
+                name="disputes_case_original",
             ),
         ]
         buttons: dict[str, Door] = {name: acting.press(name) for name in acting.BUTTONS}

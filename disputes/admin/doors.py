@@ -49,14 +49,24 @@ def door(admin: Admin, view: Door) -> Door:
     return admin.admin_site.admin_view(guarded, cacheable=True)
 
 
+def queue_button(admin: Admin, view: Door) -> Door:
+    """`button`, for what belongs to no case: a GET leads to the queue."""
+
+    def pressed(admin: Admin, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST":
+            return view(admin, request, *args, **kwargs)
+        return HttpResponseRedirect(reverse("admin:disputes_case_queue"))
+
+    return door(admin, pressed)
+
+
 def button(admin: Admin, view: Door) -> Door:
     """`view` for a POST; a GET (a reload, a login in between) leads to the page with the button."""
 
     def pressed(admin: Admin, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST":
             return view(admin, request, *args, **kwargs)
-        page = "admin:disputes_case_page" if kwargs else "admin:disputes_case_queue"
-        return HttpResponseRedirect(reverse(page, kwargs=kwargs))
+        return HttpResponseRedirect(reverse("admin:disputes_case_page", kwargs=kwargs))
 
     return door(admin, pressed)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from disputes.admin.pictures import Given, Paper, given
 from disputes.admin.viewer import Picture
 from disputes.enums import EvidenceType, Party
 from disputes.models import Evidence, EvidenceRequest
@@ -24,18 +26,26 @@ class Side:
     asked: tuple[tuple[EvidenceRequest, str], ...]
     given: tuple[Evidence, ...]
     pictures: tuple[Picture, ...]
+    papers: tuple[Paper, ...]
 
 
-def sides(detail: CaseDetail, case: Snapshot) -> list[Side]:
+def sides(detail: CaseDetail, case: Snapshot, now: datetime) -> list[Side]:
     """The buyer's side and the seller's."""
     wanted = evidence_asked(case) if detail.case.due_at else []
     names = {Party.BUYER: str(detail.case.buyer), Party.SELLER: str(detail.case.seller)}
-    return [_side(party, names[party], detail, wanted) for party in SIDES]
+    files = given(detail.case.pk, now)
+    return [_side(party, names[party], detail, wanted, files[party]) for party in SIDES]
 
 
-def _side(party: Party, name: str, detail: CaseDetail, wanted: list[Asked]) -> Side:
-    given = tuple(e for e in detail.evidence if e.party == party)
-    there = {EvidenceType(e.evidence_type) for e in given}
+def _side(
+    party: Party,
+    name: str,
+    detail: CaseDetail,
+    wanted: list[Asked],
+    files: Given,
+) -> Side:
+    pieces = tuple(e for e in detail.evidence if e.party == party)
+    there = {EvidenceType(e.evidence_type) for e in pieces}
     return Side(
         party=party,
         name=name,
@@ -43,6 +53,7 @@ def _side(party: Party, name: str, detail: CaseDetail, wanted: list[Asked]) -> S
         asked=tuple(
             (r, detail.staff.get(r.asked_by, "")) for r in detail.requests if r.party == party
         ),
-        given=given,
-        pictures=(),
+        given=pieces,
+        pictures=tuple(files.pictures),
+        papers=tuple(files.papers),
     )

@@ -19,6 +19,7 @@ from disputes.admin import present
 from disputes.admin.advice import Recommended, recommended
 from disputes.admin.doors import reader
 from disputes.admin.evidence import Side, sides
+from disputes.admin.pictures import listing
 from disputes.admin.promise import Drawing, drawing
 from disputes.admin.settling import Decided, Offered, Proposed, decided, offered, proposed
 from disputes.admin.viewer import Picture
@@ -112,12 +113,12 @@ class CasePage:
     @cached_property
     def sides(self) -> list[Side]:
         """What each side gave and still owes, the buyer first."""
-        return sides(self.detail, self.snapshot)
+        return sides(self.detail, self.snapshot, self.now)
 
     @cached_property
     def listing(self) -> list[Picture]:
         """Photos of the item as it was sold."""
-        return []
+        return listing(self.detail.lines, self.request.get_host())
 
     @cached_property
     def drawing(self) -> Drawing:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,20 +14,39 @@ from django.utils.translation import gettext_noop
 
 from backoffice.common.errors import DomainError
 from disputes.admin.doors import Admin, actor_for, reader, render
-from disputes.admin.present import Row, row
-from disputes.forms import SearchForm
+from disputes.admin.present import Row, row, span
+from disputes.admin.saved import shown_views
+from disputes.admin.walk import query_of
+from disputes.forms import SavedViewForm, SearchForm
 from disputes.lifecycle import PERMISSIONS, Verb
 from disputes.queries import queue
 from disputes.queries.counts import set_aside_count
 from disputes.queries.queue import Search, View
+from disputes.queries.waiting import OURS, waiting
 from disputes.service import desk
 
 TABS = {
     View.TO_DECIDE: gettext_noop("To decide"),
-    View.OPEN: gettext_noop("All open"),
+    View.TO_APPROVE: gettext_noop("To approve"),
+    View.APPEALS: gettext_noop("Appeals"),
+    View.COMMENTS: gettext_noop("Shown to both"),
     View.LATE: gettext_noop("Overdue"),
+    View.OPEN: gettext_noop("All open"),
     View.RESOLVED: gettext_noop("Resolved"),
 }
+COUNTED = [view for view in TABS if view is not View.RESOLVED]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A part of the queue: its name, its address with the same filters, what waits there."""
+
+    name: str
+    address: str
+    here: bool
+    late: bool
+    count: str
+    oldest: str
 
 
 def queue_page(admin: Admin, request: HttpRequest) -> HttpResponse:
@@ -51,7 +73,10 @@ def queue_page(admin: Admin, request: HttpRequest) -> HttpResponse:
         search=search,
         rows=[row(case, now) for case in found.rows],
         resolved=_resolved_too(search),
-        tabs=_tabs(request, search),
+        tabs=_tabs(request, search, now),
+        views=shown_views(user.pk, search, now),
+        view_form=SavedViewForm(label_suffix=""),
+        query=query_of(search),
         next_page=_address(request, after=found.next) if found.next else "",
         first_page=_address(request, after=None) if search.after else "",
         narrowed=any((search.text, search.status, search.reason, search.assignee))
@@ -117,12 +142,16 @@ def _resolved_too(search: Search) -> list[Row]:
     return [row(case, now) for case in queue.resolved_matches(search.text)]
 
 
-def _tabs(request: HttpRequest, search: Search) -> list[tuple[str, str, bool]]:
-    """Each part of the queue: its name, its address with the same filters, whether it is shown."""
-    return [
-        (_(name), _address(request, view=view.value, after=None), view is search.view)
-        for view, name in TABS.items()
-    ]
+def _tabs(request: HttpRequest, search: Search, now: datetime) -> list[Tab]:
+    told = waiting(COUNTED, now)
+    tabs = []
+    for view, name in TABS.items():
+        waits, address = told.get(view), _address(request, view=view.value, after=None)
+        oldest = span(now - waits.oldest) if waits and waits.oldest and view in OURS else ""
+        late = view is View.LATE and bool(waits and waits.count.rows)
+        count = str(waits.count) if waits else ""
+        tabs.append(Tab(_(name), address, view is search.view, late, count, oldest))
+    return tabs
 
 
 def _address(request: HttpRequest, **changes: str | None) -> str:

@@ -118,11 +118,11 @@ class Case(models.Model):
                 name="open_cases_by_state",
             ),
             models.Index(fields=["id"], condition=~Q(sweep_error=""), name="cases_set_aside"),
-            # The desk's counts: how long the oldest review waits, and which are beyond their time.
+            # The desk's counts: how long the oldest of each state waits, and which are beyond their time.
             models.Index(
-                fields=["waiting_since"],
-                condition=Q(state=State.UNDER_REVIEW.value, due_at__isnull=False),
-                name="reviews_by_wait",
+                fields=["state", "waiting_since"],
+                condition=Q(due_at__isnull=False),
+                name="open_cases_by_wait",
             ),
             models.Index(
                 fields=["due_at", "id"],

@@ -23,12 +23,16 @@ PAGE = 25
 FOUND = 100  # orders of one tracking number: more than a parcel can hold
 BY_TIME_LEFT = ("due_at", "id")
 BY_FILING = ("-filed_at", "-id")
+TO_APPROVE = (State.TO_APPROVE.value, State.APPEAL_TO_APPROVE.value)
 
 
 class View(StrEnum):
     """The parts of the queue."""
 
     TO_DECIDE = "to-decide"
+    TO_APPROVE = "to-approve"
+    APPEALS = "appeals"
+    COMMENTS = "comments"
     OPEN = "open"
     LATE = "late"
     SET_ASIDE = "set-aside"
@@ -64,7 +68,7 @@ def page(search: Search, user_id: int, now: datetime) -> Page[Case]:
 
 def found(search: Search, user_id: int, now: datetime) -> QuerySet[Case]:
     """All that `search` finds, in no order yet."""
-    rows = Case.objects.filter(_part(search.view, now), _narrowed(search, user_id))
+    rows = Case.objects.filter(part(search.view, now), narrowed(search, user_id))
     if search.above_limit:
         rows = rows.filter(above_limit(book_in_force(now)))
     if search.text:
@@ -169,9 +173,13 @@ def _lowest_above_limit(rules: Rulebook, currency: str) -> int | None:
     return high
 
 
-def _part(view: View, now: datetime) -> Q:
+def part(view: View, now: datetime) -> Q:
+    """The cases of a part of the queue."""
     return {
         View.TO_DECIDE: TO_DECIDE & SWEPT,
+        View.TO_APPROVE: SWEPT & Q(state__in=TO_APPROVE),
+        View.APPEALS: SWEPT & Q(state=State.APPEAL_REVIEW.value),
+        View.COMMENTS: SWEPT & Q(state=State.PROPOSED.value),
         View.OPEN: SWEPT,
         View.LATE: late(now),
         View.SET_ASIDE: SET_ASIDE & OPEN,
@@ -179,7 +187,7 @@ def _part(view: View, now: datetime) -> Q:
     }[view]
 
 
-def _narrowed(search: Search, user_id: int) -> Q:
+def narrowed(search: Search, user_id: int) -> Q:
     """The filters that the case's own columns answer."""
     asked = Q()
     if search.status:

@@ -111,11 +111,11 @@ def test_page_costs_the_same_however_much_was_said(
 ) -> None:
     case = case_to_decide()
     client.get(url(case))  # the rulebook is compiled once per process
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         client.get(url(case))
     for n in range(30):
         act(send_message, case.public_id, staff_actor_of(), timezone.now(), body=f"Note {n}")
-    with django_assert_num_queries(30):  # who of the staff wrote
+    with django_assert_num_queries(31):  # who of the staff wrote
         client.get(url(case))
 
 
