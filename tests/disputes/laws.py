@@ -18,6 +18,7 @@ from backoffice.orders.models import Order, Remedy
 from disputes.enums import SubReason
 from disputes.lifecycle import OPEN_STATES, PLACES, State
 from disputes.models import Case, Decision
+from tests.disputes.walking_settlements import settlements_hold
 
 CASE = (
     "id",
@@ -54,6 +55,7 @@ class Laws:
             _states(case, decided[case["id"]])
             _money(case, transfers[case["public_id"]])
         self._value_holds(cases)
+        settlements_hold(cases)
         self._remedies()
         self._chains(cases)
 

@@ -39,6 +39,7 @@ from disputes.verbs import (
     withdrawal,
 )
 from disputes.verbs.filing import Claim
+from tests.disputes import walking_settlements as settlements
 from tests.disputes.laws import Laws
 from tests.factories import an_order, buyer_of, seller_of
 
@@ -60,8 +61,16 @@ VERBS = {
     Verb.WITHDRAW: withdrawal.withdraw,
     Verb.PROVIDE_EVIDENCE: evidence.provide_evidence,
     **STAFF_VERBS,
+    **settlements.VERBS,
 }
+# What the default rulebook asks a buyer to show first.
+ASKED = [
+    "PROOF_OF_DAMAGE",
+    "PROOF_OF_SIGNIFICANT_DIFFERENCE",
+    "PROOF_OF_MISSING_ITEMS",
+]
 ACTED = [key for key in TABLE if key[0] in VERBS]
+ONWARD = {Verb.PROVIDE_EVIDENCE, Verb.DENY, *settlements.VERBS} - {Verb.EXTEND}
 AMOUNTS = st.integers(-1, 90_000)
 CLAIMS = st.sampled_from(
     [(Reason.NOT_RECEIVED, ""), *((Reason.NOT_AS_DESCRIBED, sub) for sub in SubReason.values)]
@@ -71,8 +80,8 @@ CLAIMS = st.sampled_from(
 class Walk(RuleBasedStateMachine):
     """One order and the cases filed on it; the clock only goes forward."""
 
-    @initialize(prices=st.lists(st.integers(0, 60_000), min_size=1, max_size=3))
-    def begin(self, prices: list[int]) -> None:
+    @initialize(prices=st.lists(st.integers(0, 60_000), min_size=1, max_size=3), claim=CLAIMS)
+    def begin(self, prices: list[int], claim: tuple[Reason, str]) -> None:
         self.savepoint = transaction.savepoint()
         self.now = START
         self.order = an_order(START, prices=prices)
@@ -85,6 +94,7 @@ class Walk(RuleBasedStateMachine):
         self.laws = Laws(self.order)
         self.public_id = ""
         self.moved = False
+        self.claim(Claim(*claim))
 
     def teardown(self) -> None:
         if hasattr(self, "savepoint"):
@@ -92,12 +102,10 @@ class Walk(RuleBasedStateMachine):
 
     @rule(claim=CLAIMS, requested=st.none() | AMOUNTS, one_line=st.booleans())
     def file(self, claim: tuple[Reason, str], requested: int | None, one_line: bool) -> None:
-        wanted = Claim(
-            claim[0],
-            claim[1],
-            line_refs=("1",) if one_line else (),
-            requested=None if requested is None else Money(requested, "USD"),
-        )
+        refs = ("1",) if one_line else ()
+        self.claim(Claim(*claim, refs, None if requested is None else Money(requested, "USD")))
+
+    def claim(self, wanted: Claim) -> None:
         try:
             public_id = file_claim(self.order.external_id, wanted, buyer_of(self.order), self.now)
         except DomainError:
@@ -108,10 +116,22 @@ class Walk(RuleBasedStateMachine):
     @precondition(lambda self: self.public_id)
     @rule(data=st.data())
     def act(self, data: st.DataObject) -> None:
-        state, version = self.standing()
+        state = self.standing()[0]
         possible = [key for key in ACTED if state in TABLE[key]]
         # Mostly what the table allows, for a walk that is only refused goes nowhere.
-        key = data.draw(st.sampled_from([*possible * 4, *ACTED]))
+        self.use(data.draw(st.sampled_from([*possible * 4, *ACTED])), data)
+
+    @precondition(lambda self: self.public_id)
+    @rule(data=st.data())
+    def move_on(self, data: st.DataObject) -> None:
+        """What leads deeper into the table; what ends a case at once is left to `act`."""
+        state = self.standing()[0]
+        possible = [key for key in ACTED if state in TABLE[key] and key[0] in ONWARD]
+        if possible:
+            self.use(data.draw(st.sampled_from(possible)), data)
+
+    def use(self, key: tuple[Verb, ActorKind], data: st.DataObject) -> None:
+        state, version = self.standing()
         verb, kind = key
         actor, params = self.actor(kind, data), self.params(verb, data)
         try:
@@ -124,7 +144,7 @@ class Walk(RuleBasedStateMachine):
         assert self.standing()[1] > version
         self.moved = True
 
-    @rule(hours=st.integers(1, 200))
+    @rule(hours=st.integers(1, 60) | st.integers(1, 200))
     def wait(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
 
@@ -134,6 +154,11 @@ class Walk(RuleBasedStateMachine):
         self.moved |= swept.done > 0
         assert swept.set_aside == {}
         assert not Case.objects.filter(due_at__lt=self.now).exists()
+
+    @precondition(lambda self: self.public_id)
+    @rule(delivered=st.booleans(), data=st.data())
+    def feed_return(self, delivered: bool, data: st.DataObject) -> None:
+        settlements.feed_return(self.order, self.now, delivered, data)
 
     @rule(delivered=st.booleans(), refund=st.integers(0, 20_000))
     def feed(self, delivered: bool, refund: int) -> None:
@@ -179,7 +204,7 @@ class Walk(RuleBasedStateMachine):
                 return {"note": "Please decide."}
             case Verb.PROVIDE_EVIDENCE:
                 number = choose(["", "RB123456785US"])
-                kind = choose(EvidenceType.values)
+                kind = choose([*ASKED * 12, *EvidenceType.values])
                 return {"evidence_type": kind, "note": "See.", "tracking_number": number}
             case Verb.REQUIRE_EVIDENCE:
                 kind = choose(EvidenceType.values)
@@ -188,7 +213,7 @@ class Walk(RuleBasedStateMachine):
                 refund = Money(data.draw(AMOUNTS), "USD")
                 bearer = choose([*BorneBy.values, ""])
                 return {"refund": refund, "borne_by": bearer, "reason": "As it stands."}
-        return {}
+        return settlements.params(verb, data)
 
 
 @pytest.mark.django_db
