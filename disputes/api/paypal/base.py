@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -106,7 +107,13 @@ class UsesVerb(PayPalView):
             acted = act(type(self).function, dispute_id, actor, now, **params)
         except DomainError as error:
             raise self.renamed(error) from error
-        return self._lapsed(acted, acted.refusal) if acted.refusal else None
+        if acted.refusal:
+            return self._lapsed(acted, acted.refusal)
+        self.also(dispute_id, actor, now)
+        return None
+
+    def also(self, dispute_id: str, actor: Actor, now: datetime) -> None:
+        """What goes with the verb, in the same transaction."""
 
     def renamed(self, error: DomainError) -> DomainError:
         """The refusal with PayPal's name of the field at fault."""

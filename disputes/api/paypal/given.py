@@ -29,9 +29,9 @@ def pieces(evidences: Sequence[dict[str, Any]], files: Sequence[Kept]) -> list[G
     ]
 
 
-def in_words(evidences: Sequence[dict[str, Any]]) -> str:
+def in_words(given: Sequence[Given]) -> str:
     """Evidence as one text: each piece's words, and its parcels."""
-    said = [(piece.note, piece.carrier, piece.tracking_number) for piece in pieces(evidences, ())]
+    said = [(piece.note, piece.carrier, piece.tracking_number) for piece in given]
     lines = [" ".join(filter(None, parts)) for parts in said]
     return "\n".join(filter(None, lines))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from backoffice.common.actors import Actor
 from backoffice.common.errors import DomainError
 from backoffice.common.money import Money
 from disputes.api.paypal import bodies
@@ -15,6 +17,7 @@ from disputes.enums import BorneBy, EvidenceType, Party
 from disputes.lifecycle import Verb
 from disputes.queries import snapshots
 from disputes.queries.asked import evidence_asked
+from disputes.service.act import act
 from disputes.verbs.acknowledgements import acknowledge_return
 from disputes.verbs.answers import accept_claim
 from disputes.verbs.appeals import appeal
@@ -23,6 +26,7 @@ from disputes.verbs.escalation import escalate
 from disputes.verbs.evidence import provide_all, require_evidence
 from disputes.verbs.messages import send_message
 from disputes.verbs.offers import accept_offer, deny_offer, make_offer
+from disputes.verbs.supporting_info import provide_supporting_info
 
 PARTIES: dict[str, Party] = {
     Action.BUYER_EVIDENCE: Party.BUYER,
@@ -137,11 +141,42 @@ class AppealView(VerbView):
     verb = Verb.APPEAL
     function = appeal
     body = bodies.Evidences
+    takes_files = True
     names = {"text": "evidences[0].notes"}
 
     def params(self, data: dict[str, Any], files: list[Kept]) -> dict[str, Any]:
         """What is new, in words."""
-        return {"text": in_words(data["evidences"])}
+        self.pieces = pieces(data["evidences"], files)
+        return {"text": in_words(self.pieces)}
+
+    def also(self, dispute_id: str, actor: Actor, now: datetime) -> None:
+        """What is new beside words: numbers and files, for whoever hears the appeal."""
+        for one in self.pieces:
+            if one.files or one.tracking_number:
+                act(
+                    provide_supporting_info,
+                    dispute_id,
+                    actor,
+                    now,
+                    evidence_type=one.evidence_type,
+                    carrier=one.carrier,
+                    tracking_number=one.tracking_number,
+                    files=one.files,
+                )
+
+
+class ProvideSupportingInfoView(VerbView):
+    """Add to what is known while staff decide."""
+
+    verb = Verb.PROVIDE_SUPPORTING_INFO
+    function = provide_supporting_info
+    body = bodies.SupportingInfo
+    takes_files = True
+    names = {"note": "notes"}
+
+    def params(self, data: dict[str, Any], files: list[Kept]) -> dict[str, Any]:
+        """A text and files."""
+        return {"note": data.get("notes", ""), "files": [file for _, file in files]}
 
 
 class RequireEvidenceView(SimulationView):
@@ -187,6 +222,7 @@ VERBS: tuple[type[VerbView], ...] = (
     DenyOfferView,
     AcknowledgeReturnView,
     AppealView,
+    ProvideSupportingInfoView,
     RequireEvidenceView,
     AdjudicateView,
 )

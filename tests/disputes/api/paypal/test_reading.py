@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,13 +10,17 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from backoffice.accounts.enums import Scope
+from backoffice.common.actors import ActorKind
 from disputes.enums import Reason, SubReason
+from disputes.lifecycle import verbs_for
 from disputes.models import Case
 from disputes.service.act import act
 from disputes.sweeps import sweep_cases
-from disputes.verbs.answers import accept_claim, deny
+from disputes.verbs.answers import accept_claim
 from disputes.verbs.evidence import provide_evidence
 from disputes.verbs.messages import send_message
+from tests.disputes.api.paypal.places import PLACES, denied
 from tests.disputes.api.paypal.spec import BASE, BUYER, READ, SELLER, Spec, client, url
 from tests.factories import a_case, an_order, buyer_of, seller_of
 
@@ -28,12 +33,6 @@ def ids(page: dict[str, Any]) -> list[str]:
 
 def listed(spec: Spec, *scopes: Any, **query: str) -> list[str]:
     return ids(spec.check(client(*(scopes or (READ,))).get(BASE, query)))
-
-
-def denied() -> Case:
-    case = a_case()
-    act(deny, case.public_id, seller_of(case), timezone.now(), reason="OTHER", note="No.")
-    return case
 
 
 def test_list_of_nothing(spec: Spec) -> None:
@@ -175,6 +174,31 @@ def test_get_tells_all(spec: Spec) -> None:
         shown["refund_details"]["allowed_refund_amount"]["value"] == "200.00"
     )  # twice: counterfeit
     assert "SUBMITTED_BY_BUYER" in {e["source"] for e in shown["evidences"]}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("scopes", [(), (BUYER,), (SELLER,), (BUYER, SELLER)], ids=str)
+def test_wherever_a_case_stands_it_has_paypals_shape(
+    spec: Spec, place: Callable[[], Case], scopes: tuple[Scope, ...]
+) -> None:
+    case, caller = place(), client(READ, *scopes)
+    shown = spec.check(caller.get(url(case)))
+    (item,) = spec.check(caller.get(BASE))["items"]
+    assert item["links"] == shown["links"]
+    assert item["status"] == shown["status"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("scope", [BUYER, SELLER])
+def test_links_are_what_the_caller_may_do(place: Callable[[], Case], scope: Scope) -> None:
+    case = place()
+    case.refresh_from_db()
+    kind = ActorKind.BUYER if scope == BUYER else ActorKind.SELLER
+    links = client(READ, scope).get(url(case)).json()["links"]
+    may = {str(verb) for verb in verbs_for(kind, case.state, frozenset())}
+    if case.resolved_at:
+        may -= {"appeal"} if kind == ActorKind.BUYER else set()  # he was paid all he asked for
+    assert {link["rel"] for link in links} == {"self"} | may
 
 
 def test_get_tells_evidence(spec: Spec) -> None:

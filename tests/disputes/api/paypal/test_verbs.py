@@ -5,47 +5,30 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
+from pytest_django import Settings
 
-from backoffice.accounts.enums import Scope
+from backoffice.accounts.enums import Role, Scope
 from backoffice.audit.models import Event
 from disputes.api.paypal.links import OPERATIONS
 from disputes.api.paypal.verbs import VERBS
-from disputes.enums import Reason, SubReason
 from disputes.lifecycle import Verb
 from disputes.models import Case, Message
-from disputes.service.act import act
-from disputes.verbs.answers import deny
-from disputes.verbs.escalation import escalate
-from disputes.verbs.evidence import require_evidence
-from tests.disputes.api.paypal.spec import BUYER, READ, SELLER, Spec, client, url
-from tests.disputes.conftest import adjudicator
-from tests.factories import a_case, an_order, buyer_of, seller_of
+from tests.accounts.factories import make_staff
+from tests.disputes.api.paypal.places import TEN, asked, denied, escalated, lapsed, shipped
+from tests.disputes.api.paypal.spec import BUYER, READ, SELLER, SIMULATE, Spec, client, url
+from tests.factories import a_case, an_order
 
 pytestmark = pytest.mark.django_db
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
-    "0000000c4944415408d763f8cfc0000003010100"
-)
-TEN = {"currency_code": "USD", "value": "10.00"}
 
 
-def denied() -> Case:
-    case = a_case()
-    act(deny, case.public_id, seller_of(case), timezone.now(), reason="OTHER", note="No.")
-    return case
-
-
-def asked(party: str) -> Case:
-    case, now = denied(), timezone.now()
-    act(escalate, case.public_id, buyer_of(case), now, note="Decide!")
-    request = {"party": party, "evidence_type": "OTHER", "note": "Show us."}
-    act(require_evidence, case.public_id, adjudicator(), now, **request)
-    return case
+SEE = {"evidence_type": "OTHER", "notes": "See."}
 
 
 def post(case: Case, verb: str, body: Any, *scopes: Scope, **headers: str) -> Any:
@@ -196,10 +179,6 @@ def test_provide_evidence_takes_several_pieces_and_files(spec: Spec) -> None:
 
 
 def a_png() -> bytes:
-    from io import BytesIO
-
-    from PIL import Image
-
     out = BytesIO()
     Image.new("RGB", (40, 30), "red").save(out, "PNG")
     return out.getvalue()
@@ -245,9 +224,7 @@ def test_an_offer_is_made_countered_denied_and_accepted(spec: Spec) -> None:
 
 
 def test_an_offers_return_address_and_the_return(spec: Spec) -> None:
-    order = an_order()
-    case = a_case(order, reason=Reason.NOT_AS_DESCRIBED, sub_reason=SubReason.DIFFERENT)
-    act(deny, case.public_id, seller_of(case), timezone.now(), reason="OTHER", note="No.")
+    case = denied()
     address = {"address_line_1": "1 Lane", "postal_code": "1", "country_code": "CN"}
     offer = {
         "note": "Send it back.",
@@ -368,4 +345,68 @@ def test_a_sellers_client_acts_for_its_seller_only(spec: Spec) -> None:
 @pytest.mark.parametrize("verb", OPERATIONS)
 def test_without_the_scope_nothing_opens(spec: Spec, verb: Verb) -> None:
     response = post(a_case(), verb, {}, READ)
+    assert (response.status_code, spec.check(response)["name"]) == (403, "NOT_AUTHORIZED")
+
+
+def test_appeal_brings_words_and_files(spec: Spec) -> None:
+    case = lapsed()
+    evidences = [
+        {"evidence_type": "PROOF_OF_FULFILLMENT", "notes": "It was signed for."},
+        {"evidence_type": "PROOF_OF_DELIVERY_SIGNATURE", "documents": [{"name": "slip.png"}]},
+    ]
+    slip = SimpleUploadedFile("slip.png", a_png(), "image/png")
+    parts = {"input": json.dumps({"evidences": evidences}), "evidence-file": slip}
+    spec.check(form(case, "appeal", SELLER, **parts))
+    assert case.appeals.get().text == "It was signed for."
+    seen = shown(spec, case, SELLER)
+    assert (seen["status"], seen["dispute_life_cycle_stage"]) == ("UNDER_REVIEW", "ARBITRATION")
+    (photo,) = given(seen)
+    assert photo["documents"][0]["url"].startswith("http://testserver/files/")
+
+
+def given(seen: Any) -> list[Any]:
+    """What the sides gave with files."""
+    return [
+        one for one in seen["evidences"] + seen.get("supporting_info", []) if "documents" in one
+    ]
+
+
+def test_provide_supporting_info_while_staff_decide(spec: Spec) -> None:
+    case = escalated()
+    slip = SimpleUploadedFile("slip.png", a_png(), "image/png")
+    parts = {"input": json.dumps({"notes": "Look closer."}), "supporting document": slip}
+    spec.check(form(case, "provide-supporting-info", BUYER, **parts))
+    assert case.evidence.filter(note="Look closer.", files=1).count() == 1
+
+
+def test_acknowledge_return_item_pays(spec: Spec) -> None:
+    case = shipped()
+    body = {"acknowledgement_type": "ITEM_RECEIVED", "note": "Thank you."}
+    spec.check(form(case, "acknowledge-return-item", SELLER, input=json.dumps(body)))
+    case.refresh_from_db()
+    assert (case.resolved_at is not None, case.refunded_minor) == (True, 1000)
+
+
+def test_staff_are_simulated_only_where_one_is_named(spec: Spec, settings: Settings) -> None:
+    case, body = escalated(), {"adjudication_outcome": "BUYER_FAVOR"}
+    response = post(case, "adjudicate", body, READ, SIMULATE)
+    assert spec.check(response)["details"][0]["issue"] == "SIMULATION_OFF"
+    assert rels(shown(spec, case, SIMULATE)) == ["self"]
+    settings.SIMULATED_ADJUDICATOR = make_staff(Role.ADJUDICATOR).email
+    assert rels(shown(spec, case, SIMULATE)) == ["self", "require-evidence", "adjudicate"]
+    spec.check(post(case, "require-evidence", {"action": "BUYER_EVIDENCE"}, READ, SIMULATE))
+    assert shown(spec, case)["status"] == "WAITING_FOR_BUYER_RESPONSE"
+    spec.check(post(case, "provide-evidence", {"evidences": [SEE]}, BUYER))
+    spec.check(post(case, "adjudicate", body, READ, SIMULATE))
+    seen = shown(spec, case)
+    types = [ruling["type"] for ruling in seen["adjudications"]]
+    assert types == ["PAYOUT_TO_BUYER", "RECOVER_FROM_SELLER"]
+    assert seen["dispute_outcome"]["outcome_code"] == "RESOLVED_BUYER_FAVOUR"
+
+
+def test_no_other_scope_is_staffs(spec: Spec, settings: Settings) -> None:
+    settings.SIMULATED_ADJUDICATOR = make_staff(Role.SENIOR).email
+    body = {"adjudication_outcome": "BUYER_FAVOR"}
+    others = [scope for scope in Scope if scope != SIMULATE]
+    response = post(escalated(), "adjudicate", body, *others)
     assert (response.status_code, spec.check(response)["name"]) == (403, "NOT_AUTHORIZED")
