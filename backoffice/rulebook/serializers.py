@@ -59,16 +59,35 @@ class TableSerializer(serializers.Serializer[Any]):
     rows = RowSerializer(many=True)
 
 
+class CalendarSerializer(serializers.Serializer[Any]):
+    """When staff work: their time limits stand still outside these hours."""
+
+    zone = serializers.CharField()
+    country = serializers.CharField(allow_blank=True, help_text="Whose public holidays are free.")
+    days_off = serializers.ListField(child=serializers.DateField())
+    hours = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField()),
+        help_text='By weekday, windows such as "09:00-13:00".',
+    )
+
+
 class RulebookSerializer(VersionSerializer):
     """A published version with its rates and tables."""
 
     reference_currency = serializers.CharField()
     rates = serializers.DictField(child=serializers.CharField())
+    calendar = CalendarSerializer()
     tables = TableSerializer(many=True)
 
     class Meta:
         model = RulebookVersion
-        fields = (*VersionSerializer.Meta.fields, "reference_currency", "rates", "tables")
+        fields = (
+            *VersionSerializer.Meta.fields,
+            "reference_currency",
+            "rates",
+            "calendar",
+            "tables",
+        )
 
 
 class QuestionSerializer(StrictSerializer):
@@ -102,6 +121,7 @@ def rulebook_json(version: RulebookVersion, book: Rulebook) -> dict[str, Any]:
         **VersionSerializer(version).data,
         "reference_currency": book.rates.reference,
         "rates": book.rates.written(),
+        "calendar": book.calendar.written(),
         "tables": [_table(book, t, written[name]) for name, t in book.tables.items()],
     }
 

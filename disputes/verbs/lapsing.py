@@ -24,9 +24,9 @@ from disputes.verbs.transition import (
     ClosedRequest,
     Happening,
     Transition,
+    due_by,
     ended_return,
     require,
-    response_time,
     told,
     waits,
 )
@@ -129,7 +129,7 @@ def _remind(case: Snapshot, silence: Evaluation, now: datetime) -> Transition:
     is freed, for a colleague to take; from then on the lead is told.
     """
     level = LEVELS[min(case.now.reminders, len(LEVELS) - 1)]
-    due_at = now + response_time(case, "REVIEW_REMINDER")
+    due_at = due_by(case, "REVIEW_REMINDER", now)
     after = replace(case.now, due_at=due_at, reminders=case.now.reminders + 1)
     if level == "REASSIGN":
         after = freed(after)

@@ -12,10 +12,14 @@ from backoffice.common.actors import Actor, ActorKind
 from backoffice.common.errors import NotFound, Refused
 from backoffice.ledger.service import NewTransfer, Settlement
 from backoffice.outbox.service import NewMessage
+from backoffice.rulebook.engine.calendar import due
 from backoffice.rulebook.engine.columns import Fact
 from disputes.enums import OfferAnswer, ProposalEnd, ReturnResult
-from disputes.lifecycle import PLACES, State, Verb, may, verbs_for
+from disputes.lifecycle import PLACES, STAFF_WAITS, State, Verb, may, verbs_for
 from disputes.queries.known import OpenReturn, Snapshot, Standing
+
+# What staff are waited for, and the reminder when they are late.
+FOR_STAFF = frozenset({*map(str, STAFF_WAITS), "REVIEW_REMINDER"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def waits(case: Snapshot, state: State, now: datetime, **changes: Any) -> Standi
         case.now,
         state=state.value,
         waiting_since=now,
-        due_at=now + response_time(case, str(waiting)),
+        due_at=due_by(case, str(waiting), now),
         reminders=0,
         extended_hours=0,
         **changes,
@@ -158,6 +162,12 @@ def closed_offer(case: Snapshot, answer: OfferAnswer) -> ClosedOffer | None:
 def ended_return(case: Snapshot, result: ReturnResult, now: datetime) -> OpenReturn | None:
     """The case's open return, ended; None if there is none."""
     return case.returning and replace(case.returning, result=result.value, ended_at=now)
+
+
+def due_by(case: Snapshot, waiting: str, now: datetime) -> datetime:
+    """When the time for `waiting` is over: staff's runs in the rulebook's working hours only."""
+    limit = response_time(case, waiting)
+    return due(now, limit, case.book.calendar) if waiting in FOR_STAFF else now + limit
 
 
 def response_time(case: Snapshot, waiting: str) -> timedelta:

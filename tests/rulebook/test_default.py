@@ -81,20 +81,47 @@ def test_response_times_in_hours():
     waiting = SCHEMAS["response_times"].inputs[0].values
     found = {w: outputs("response_times", waiting=w, value=small)["limit"] for w in waiting}
     assert found == {
+        "BUYER_MINIMUM": 168,
         "SELLER_RESPONSE": 120,
         "NEGOTIATION": 168,
+        "OFFER_RESPONSE": 240,
         "BUYER_EVIDENCE": 120,
         "SELLER_EVIDENCE": 120,
         "REVIEW": 48,
         "REVIEW_REMINDER": 24,
+        "APPROVAL": 24,
+        "COMMENT": 48,
+        "RETURN_ADDRESS": 72,
+        "RETURN_SHIPMENT": 240,
+        "RETURN_RECEIPT": 720,
+        "RETURN_ACKNOWLEDGEMENT": 48,
+        "DEDUCTION": 120,
+        "APPEAL": 120,
     }
     assert outputs("response_times", waiting="BUYER_EVIDENCE", value=large) == {"limit": 240}
 
 
 def test_silence():
     waiting = SCHEMAS["silence"].inputs[0].values
-    found = [outputs("silence", waiting=w, reason="OTHER")["consequence"] for w in waiting]
-    assert found == ["RULE", "ESCALATE", "REVIEW", "REVIEW", "REVIEW", "REVIEW"]
+    found = {w: outputs("silence", waiting=w, reason="OTHER")["consequence"] for w in waiting}
+    assert found == {
+        "BUYER_MINIMUM": "CLOSE",
+        "SELLER_RESPONSE": "RULE",
+        "NEGOTIATION": "ESCALATE",
+        "OFFER_RESPONSE": "EXPIRE",
+        "BUYER_EVIDENCE": "REVIEW",
+        "SELLER_EVIDENCE": "REVIEW",
+        "REVIEW": "REMIND",
+        "REVIEW_REMINDER": "REMIND",
+        "APPROVAL": "REMIND",
+        "COMMENT": "FINAL",
+        "RETURN_ADDRESS": "REFUND",
+        "RETURN_SHIPMENT": "CLOSE",
+        "RETURN_RECEIPT": "REVIEW",
+        "RETURN_ACKNOWLEDGEMENT": "REFUND",
+        "DEDUCTION": "REFUND",
+        "APPEAL": "REMIND",
+    }
 
 
 @pytest.mark.parametrize("tracking", SCHEMAS["ruling"].inputs[1].values)

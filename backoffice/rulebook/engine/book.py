@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from backoffice.common.errors import NotFound
+from backoffice.rulebook.engine.calendar import ALWAYS, Calendar
 from backoffice.rulebook.engine.columns import Fact, Schemas
 from backoffice.rulebook.engine.evaluation import Evaluation, Trace
 from backoffice.rulebook.engine.problems import RulebookError
@@ -25,6 +26,7 @@ class Rulebook:
     version: int
     rates: Rates
     tables: Mapping[str, CompiledTable]
+    calendar: Calendar = ALWAYS
 
     @classmethod
     def load(cls, document: Mapping[str, Any], version: int, schemas: Schemas) -> Rulebook:
@@ -39,7 +41,7 @@ class Rulebook:
             name: CompiledTable(layout, reader.rates, version)
             for name, layout in reader.layouts.items()
         }
-        return cls(reader.name, version, reader.rates, MappingProxyType(tables))
+        return cls(reader.name, version, reader.rates, MappingProxyType(tables), reader.calendar)
 
     def evaluate(self, table: str, inputs: Mapping[str, Fact]) -> Evaluation:
         """What `table` says about `inputs`: every input column by name, and nothing else.

@@ -19,7 +19,10 @@ class Difference:
 
 def differences(old: Rulebook, new: Rulebook, translate: Translate = plain) -> list[Difference]:
     """Table by table, what changes from `old` to `new`; a table moved about only shows nothing."""
-    found = [Difference(translate("Rates"), *_changes(_rates(old), _rates(new)))]
+    found = [
+        Difference(translate("Rates"), *_changes(_rates(old), _rates(new))),
+        Difference(translate("Working hours"), *_changes(_hours(old), _hours(new))),
+    ]
     for name, table in new.tables.items():
         before = old.sentences(name, translate) if name in old.tables else []
         changes = _changes(before, new.sentences(name, translate))
@@ -29,6 +32,11 @@ def differences(old: Rulebook, new: Rulebook, translate: Translate = plain) -> l
 
 def _changes(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
     return [s for s in old if s not in new], [s for s in new if s not in old]
+
+
+def _hours(book: Rulebook) -> list[str]:
+    written = book.calendar.written()
+    return [f"{key}: {value}" for key, value in written.items() if value]
 
 
 def _rates(book: Rulebook) -> list[str]:

@@ -36,6 +36,7 @@ class DocumentModel(_Strict):
     name: Name
     reference_currency: str
     rates: dict[str, Any] = {}
+    calendar: Any = {}
     tables: list[Any]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from backoffice.rulebook.engine.calendar import parse_calendar
 from backoffice.rulebook.engine.checks import check_layout
 from backoffice.rulebook.engine.columns import Column, Schemas, TableSchema
 from backoffice.rulebook.engine.conditions import parse_condition
@@ -30,6 +31,8 @@ class Reader:
         self.rates, found = parse_rates(
             document.get("reference_currency"), _dict(document.get("rates"))
         )
+        self.problems += found
+        self.calendar, found = parse_calendar(document.get("calendar"))
         self.problems += found
         self._schemas = schemas
         self._speaker = Speaker(self.rates)

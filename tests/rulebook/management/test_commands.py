@@ -19,7 +19,7 @@ def bad_file(tmp_path):
 
 def test_check_accepts_the_default(capsys):
     call_command("check_rulebook", str(DEFAULT_TOML))
-    assert capsys.readouterr().out == "Default rulebook: 8 tables, 52 rows, no problems.\n"
+    assert capsys.readouterr().out == "Default rulebook: 16 tables, 82 rows, no problems.\n"
 
 
 def test_check_prints_the_problems_and_fails(bad_file, capsys):
