@@ -46,8 +46,8 @@ def test_read_tells_whom_it_waits_for() -> None:
     ("scopes", "verbs"),
     [
         ((), []),
-        ((BUYER,), ["send-message", "withdraw"]),
-        ((SELLER,), ["send-message", "accept-claim", "deny", "provide-evidence"]),
+        ((BUYER,), ["send-message", "withdraw", "extend"]),
+        ((SELLER,), ["send-message", "accept-claim", "deny", "make-offer", "provide-evidence"]),
     ],
 )
 def test_links_are_what_the_caller_may_do(scopes: tuple[Scope, ...], verbs: list[str]) -> None:
@@ -118,7 +118,7 @@ def test_list_costs_the_same_for_more(django_assert_num_queries: DjangoAssertNum
     client.get(URL)
     for _ in range(4):
         a_case(an_order(), timezone.now())
-    with django_assert_num_queries(2):  # the key's client, the page
+    with django_assert_num_queries(3):  # the key's client, the page, what is unread
         client.get(URL)
 
 
