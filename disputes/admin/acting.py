@@ -17,6 +17,7 @@ from backoffice.common.errors import DomainError, NotFound
 from disputes.admin.case_page import case_page
 from disputes.admin.doors import Admin, actor_for
 from disputes.admin.walk import back_to
+from disputes.enums import Party
 from disputes.forms import (
     AssignForm,
     DeskForm,
@@ -33,6 +34,7 @@ from disputes.queries import snapshots
 from disputes.queries.detail import events_since
 from disputes.service.act import CaseChanged, VerbFunction
 from disputes.service.desk import act_on
+from disputes.service.reading import mark_read
 from disputes.verbs.approvals import approve, reconsider, send_back
 from disputes.verbs.evidence import require_evidence
 from disputes.verbs.extensions import extend
@@ -99,7 +101,7 @@ BUTTONS = {
         NoteForm,
         "note_form",
         gettext_noop("The note is written."),
-        lambda c: {"body": c["note"]},
+        lambda c: {"body": c["note"], "anyway": True},
     ),
     "evidence": Button(
         Verb.REQUIRE_EVIDENCE,
@@ -157,6 +159,8 @@ def press(name: str) -> Callable[..., HttpResponse]:
             request, public_id, button.verb, button.function, form, **params
         ):
             messages.success(request, _(button.done))
+            if button.verb == Verb.SEND_MESSAGE:  # who answers has read what the page showed
+                mark_read(public_id, Party.STAFF, timezone.now())
             if "HX-Request" in request.headers:
                 return case_page(admin, request, public_id)
             return back_to(request, public_id)

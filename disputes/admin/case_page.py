@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext
 
+from disputes.admin.beginning import begun_form
 from disputes.admin.case_forms import as_seen, case_forms
 from disputes.admin.doors import Admin, render
 from disputes.admin.parts import CasePage, number
+from disputes.lifecycle import Verb
 from disputes.queries.detail import events_since, last_event
 
 # Parts of the page that htmx asks for by the id they have there, and what answers.
@@ -30,6 +32,8 @@ def case_page(admin: Admin, request: HttpRequest, public_id: str, **forms: Any) 
     page = CasePage(request, public_id, now)
     if any(form.errors for form in forms.values()):
         messages.error(request, gettext("Not done: mend what is marked below."))
+    if page.may(Verb.SEND_MESSAGE):
+        forms = begun_form(request, page.snapshot) | forms
     part = PARTS.get(request.headers.get("HX-Target", ""))
     response = render(
         admin,

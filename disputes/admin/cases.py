@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, re_path
 
-from disputes.admin import acting, adjudication, case_page, files, queue, saved
+from disputes.admin import acting, adjudication, case_page, files, queue, saved, talking, team
 from disputes.admin.doors import Door, button, door, queue_button
 from disputes.models import Case
 
@@ -34,6 +34,7 @@ class CaseAdmin(admin.ModelAdmin[Case]):
                 queue_button(self, saved.forget),
                 name="disputes_case_forget_view",
             ),
+            path("team/", door(self, team.team_page), name="disputes_case_team"),
             path("set-aside/", door(self, queue.set_aside_page), name="disputes_case_set_aside"),
             re_path(f"{CASE}$", door(self, case_page.case_page), name="disputes_case_page"),
             re_path(
@@ -50,6 +51,7 @@ class CaseAdmin(admin.ModelAdmin[Case]):
         ]
         buttons: dict[str, Door] = {name: acting.press(name) for name in acting.BUTTONS}
         buttons |= {"adjudicate": adjudication.adjudicate, "put-back": queue.put_back}
+        buttons |= {"read": talking.read}
         desk += [
             re_path(f"{CASE}{end}/$", button(self, view), name=f"disputes_case_{end}")
             for end, view in buttons.items()

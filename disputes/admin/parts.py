@@ -11,25 +11,28 @@ from django.utils.translation import gettext
 
 from backoffice.accounts.queries import staff_actor
 from backoffice.audit.models import Event
-from backoffice.common.actors import ActorKind
 from backoffice.common.money import Money
 from backoffice.ledger.models import Transfer
 from backoffice.rulebook.queries import book
 from disputes.admin import present
 from disputes.admin.advice import Recommended, recommended
+from disputes.admin.beginning import templates
 from disputes.admin.doors import reader
 from disputes.admin.evidence import Side, sides
 from disputes.admin.pictures import listing
 from disputes.admin.promise import Drawing, drawing
+from disputes.admin.said import Line, lines
 from disputes.admin.settling import Decided, Offered, Proposed, decided, offered, proposed
 from disputes.admin.viewer import Picture
 from disputes.admin.walk import Walk, walk
+from disputes.enums import Party
 from disputes.lifecycle import Verb, verbs_for
 from disputes.models import CaseLine, Return
 from disputes.queries import snapshots
-from disputes.queries.conversation import Said
 from disputes.queries.detail import case_detail, sentence
 from disputes.queries.known import days_late
+from disputes.queries.reading import unread_in
+from disputes.queries.templates import Offered as Begins
 from disputes.verbs.holding import holder
 
 TRACES = ("silence", "recommended")
@@ -84,7 +87,7 @@ class CasePage:
     @property
     def may_put_back(self) -> bool:
         """Whether the reader may give the case back to the sweep."""
-        return bool(self.case.sweep_error) and self._may(Verb.PUT_BACK)
+        return bool(self.case.sweep_error) and self.may(Verb.PUT_BACK)
 
     @property
     def days_late(self) -> int:
@@ -106,9 +109,26 @@ class CasePage:
         return [_entry(event) for event in self.detail.timeline.events]
 
     @cached_property
-    def said(self) -> list[tuple[Said, str]]:
-        """The conversation, each with its author's name."""
-        return [(said, self._author(said)) for said in self.detail.conversation.said]
+    def said(self) -> list[Line]:
+        """The conversation."""
+        talk = self.detail.conversation
+        return lines(talk, self.case, self.snapshot, self.detail.staff, self.now)
+
+    @cached_property
+    def unread(self) -> int:
+        """How many messages staff have not marked as read."""
+        return unread_in(self.case.pk, {Party.STAFF})[Party.STAFF]
+
+    @property
+    def last_said(self) -> int:
+        """The last message that the page shows."""
+        said = self.detail.conversation.said
+        return max((each.id for each in said if not each.internal), default=0)
+
+    @cached_property
+    def templates(self) -> list[Begins]:
+        """What a message may begin with."""
+        return templates()
 
     @cached_property
     def sides(self) -> list[Side]:
@@ -163,12 +183,8 @@ class CasePage:
         unit = self.case.currency
         return [(r, Money(r.refund_minor, unit)) for r in self.detail.returns]
 
-    def _author(self, said: Said) -> str:
-        if said.author == ActorKind.STAFF:
-            return self.detail.staff.get(said.author_ref, gettext("Staff"))
-        return str(self.case.buyer if said.author == ActorKind.BUYER else self.case.seller)
-
-    def _may(self, verb: Verb) -> bool:
+    def may(self, verb: Verb) -> bool:
+        """Whether the reader may use `verb` now."""
         return verb in verbs_for(self.actor.kind, self.snapshot.state, self.actor.permissions)
 
 

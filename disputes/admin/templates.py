@@ -62,9 +62,7 @@ class TemplateAdmin(admin.ModelAdmin[MessageTemplate]):
     ordering = ("code",)
     readonly_fields = ("variables", "history")
 
-    def get_fieldsets(
-        self, request: HttpRequest, obj: MessageTemplate | None = None
-    ) -> list[tuple[Any, dict[str, Any]]]:
+    def get_fieldsets(self, request: HttpRequest, obj: MessageTemplate | None = None) -> Any:
         """Each language by itself; the history once there is one."""
         return [
             (None, {"fields": ("code", "active", "variables")}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
@@ -24,6 +24,11 @@ class Walk:
     queue_url: str
     previous_url: str
     next_url: str
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """The list, for the hidden fields of a form that asks by GET."""
+        return parse_qsl(self.query.removeprefix("?"))
 
 
 def listed(request: HttpRequest) -> Search:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from backoffice.files.models import StoredFile
 from disputes.enums import Party
-from disputes.models import Case, Message, Note
+from disputes.models import Case, Message, MessageFile, Note
 
 PAGE = 30
 
@@ -20,6 +22,8 @@ class Said:
     author: str
     author_ref: str
     body: str
+    stage: str = ""
+    files: tuple[StoredFile, ...] = ()
     internal: bool = False
 
     @property
@@ -60,7 +64,22 @@ def conversation(case: Case, before: str = "") -> Conversation:
     found.sort(key=lambda said: (said.at, said.internal, said.id), reverse=True)
     shown = found[:PAGE][::-1]
     earlier = _earliest(shown, cursor or (MOST, MOST)) if len(found) > PAGE else ""
-    return Conversation(tuple(shown), earlier, cursor is not None)
+    return Conversation(_with_files(shown), earlier, cursor is not None)
+
+
+def _with_files(shown: list[Said]) -> tuple[Said, ...]:
+    """The messages with their files (one statement); notes have none."""
+    ids = [said.id for said in shown if not said.internal]
+    brought: defaultdict[int, list[StoredFile]] = defaultdict(list)
+    links = MessageFile.objects.filter(message_id__in=ids).select_related("file")
+    for link in links.order_by("id"):
+        brought[link.message_id].append(link.file)
+    return tuple(
+        replace(said, files=tuple(brought[said.id]))
+        if not said.internal and said.id in brought
+        else said
+        for said in shown
+    )
 
 
 MOST = 2**62
@@ -75,7 +94,7 @@ def _earliest(shown: list[Said], cursor: tuple[int, int]) -> str:
 
 
 def _message(row: Message) -> Said:
-    return Said(row.pk, row.at, row.author, row.author_ref, row.body)
+    return Said(row.pk, row.at, row.author, row.author_ref, row.body, row.stage)
 
 
 def _note(row: Note) -> Said:
