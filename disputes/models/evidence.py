@@ -48,7 +48,8 @@ class EvidenceRequest(models.Model):
 class Evidence(models.Model):
     """One piece of evidence a side gave: a text, a tracking number, files. Appended only.
 
-    `files` counts its EvidenceFiles, which come with it and never after.
+    `files` counts its EvidenceFiles, which come with it and never after. `supporting`: a side added
+    it unasked while staff decided.
 
     `stage` is where the case stood then: by it the rulebook says what contact data in `note` is
     hidden from the other side.
@@ -62,6 +63,7 @@ class Evidence(models.Model):
     tracking_number = models.CharField(max_length=60, blank=True)
     number_hint = models.CharField(max_length=20, choices=NumberHint, blank=True)
     files = models.PositiveSmallIntegerField(default=0, db_default=0)
+    supporting = models.BooleanField(default=False, db_default=False)
     stage = models.CharField(max_length=15, choices=Stage, default=Stage.INQUIRY)
     at = models.DateTimeField()
 

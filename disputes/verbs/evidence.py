@@ -142,7 +142,7 @@ def _give(case: Snapshot, actor: Actor, now: datetime, pieces: Sequence[Given]) 
 
 
 def shown(
-    case: Snapshot, actor: Actor, now: datetime, piece: Given
+    case: Snapshot, actor: Actor, now: datetime, piece: Given, *, supporting: bool = False
 ) -> tuple[NewRow, dict[str, Any]]:
     """The row of a piece, and what the case's chain says of it."""
     number = piece.tracking_number
@@ -156,7 +156,8 @@ def shown(
     stage = PLACES[case.state].stage.value
     values = {**given, "case_id": case.id, "note": piece.note, "stage": stage, "at": now}
     belonging = with_files(EvidenceFile, "evidence_id", piece.files)
-    row = NewRow(Evidence, values | {"files": len(piece.files)}, belonging)
+    values |= {"files": len(piece.files), "supporting": supporting}
+    row = NewRow(Evidence, values, belonging)
     return row, {**given, "sha256": text_digest(piece.note), "files": sealed(piece.files)}
 
 

@@ -28,5 +28,5 @@ def provide_supporting_info(
     require(case, Verb.PROVIDE_SUPPORTING_INFO, actor, now)
     piece = checked(Given(evidence_type, note, carrier, tracking_number, files), "")
     room_for(case, 1)
-    row, data = shown(case, actor, now, piece)
+    row, data = shown(case, actor, now, piece, supporting=True)
     return updated(case, case.now, actor, now, "case.supporting_info", data, rows=(row,))

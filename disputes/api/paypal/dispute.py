@@ -57,7 +57,7 @@ def in_full(found: PublicCase, reader: Reader) -> Shape:
         disputed_transactions=[_transaction(found, reader)],
         **money.of_case(found),
         messages=talk.messages(found, reader),
-        supporting_info=talk.supporting_info(found, reader),
+        supporting_info=evidence.supporting_info(found, reader),
         extensions=_extensions(found),
         evidences=evidence.of_case(found, reader),
         offer=offers.of_case(found),

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from backoffice.files.models import StoredFile
-from backoffice.files.queries import address
+from disputes.api.paypal.documents import documents
 from disputes.api.paypal.links import Reader
-from disputes.api.paypal.shapes import Shape, file_name, latest, moment, shape, text
+from disputes.api.paypal.shapes import Shape, latest, moment, shape, text
 from disputes.api.paypal.words import CARRIERS, OTHER
 from disputes.enums import Stage
 from disputes.lifecycle import PLACES, State
@@ -15,13 +12,29 @@ from disputes.models import Evidence
 from disputes.queries.cases import waits_on
 from disputes.queries.public import PublicCase
 
-MOST, DOCUMENTS = 100, 100
+MOST = 100
 
 
 def of_case(found: PublicCase, reader: Reader) -> list[Shape]:
     """What the rulebook asks of whom the case waits for, what staff asked, and what was given."""
     asked = _asked_by_rule(found) + _asked_by_staff(found)
-    return asked + latest([_given(row, reader) for row in found.evidence], MOST - len(asked))
+    given = [_given(row, reader) for row in found.evidence if not row.supporting]
+    return asked + latest(given, MOST - len(asked))
+
+
+def supporting_info(found: PublicCase, reader: Reader) -> list[Shape]:
+    """What the sides added while staff decided."""
+    return [
+        shape(
+            notes=text(row.note),
+            documents=_documents_of(row, reader),
+            source=f"SUBMITTED_BY_{row.party}",
+            provided_time=moment(row.at),
+            dispute_life_cycle_stage=row.stage,
+        )
+        for row in found.evidence
+        if row.supporting
+    ]
 
 
 def _asked_by_rule(found: PublicCase) -> list[Shape]:
@@ -58,7 +71,7 @@ def _given(row: Evidence, reader: Reader) -> Shape:
     return shape(
         evidence_type=row.evidence_type,
         evidence_info=shape(tracking_info=[_tracking(row)] if row.tracking_number else []),
-        documents=documents((link.file for link in row.with_files.all()), reader),
+        documents=_documents_of(row, reader),
         notes=text(row.note),
         source=f"SUBMITTED_BY_{row.party}",
         date=moment(row.at),
@@ -67,15 +80,8 @@ def _given(row: Evidence, reader: Reader) -> Shape:
     )
 
 
-def documents(files: Iterable[StoredFile], reader: Reader) -> list[Shape]:
-    """Each file by name, and where it can be fetched for some minutes."""
-    return latest([_document(file, reader) for file in files], DOCUMENTS)
-
-
-def _document(file: StoredFile, reader: Reader) -> Shape:
-    shown = file.variants[0]
-    href = address(file, shown, reader.now).href
-    return {"name": file_name(file.name), "url": reader.request.build_absolute_uri(href)}
+def _documents_of(row: Evidence, reader: Reader) -> list[Shape]:
+    return documents((link.file for link in row.with_files.all()), reader)
 
 
 def _tracking(row: Evidence) -> Shape:

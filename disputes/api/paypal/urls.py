@@ -8,8 +8,11 @@ from disputes.api.paypal.views import DisputesView, DisputeView
 
 app_name = "paypal"
 urlpatterns = [
-    path("", DisputesView.as_view(), name="disputes"),
-    path("/<str:dispute_id>", DisputeView.as_view(), name="dispute"),
-    *(path(f"/<str:dispute_id>/{view.verb}", view.as_view(), name=view.verb) for view in VERBS),
+    path("disputes", DisputesView.as_view(), name="disputes"),
+    path("disputes/<str:dispute_id>", DisputeView.as_view(), name="dispute"),
+    *(
+        path(f"disputes/<str:dispute_id>/{view.verb}", view.as_view(), name=view.verb)
+        for view in VERBS
+    ),
     re_path("", Elsewhere.as_view()),
 ]

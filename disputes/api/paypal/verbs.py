@@ -40,10 +40,11 @@ class SendMessageView(VerbView):
     verb = Verb.SEND_MESSAGE
     function = send_message
     body = bodies.Message
+    takes_files = True
 
     def params(self, data: dict[str, Any], files: list[Kept]) -> dict[str, Any]:
-        """The text."""
-        return {"body": data.get("message", "")}
+        """Words, files, or both."""
+        return {"body": data.get("message", ""), "files": [file for _, file in files]}
 
 
 class AcceptClaimView(VerbView):

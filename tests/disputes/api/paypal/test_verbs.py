@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 from PIL import Image
 from pytest_django import Settings
@@ -74,6 +75,15 @@ def test_send_message_as_a_form(spec: Spec, part: Callable[[str], Any]) -> None:
     case = a_case()
     spec.check(form(case, "send-message", BUYER, input=part(json.dumps({"message": "Hello"}))))
     assert [m.body for m in Message.objects.filter(case=case)] == ["Hello"]
+
+
+def test_a_message_may_be_a_file_alone(spec: Spec) -> None:
+    case, photo = a_case(), SimpleUploadedFile("Tasse Nr. 1.png", a_png(), "image/png")
+    spec.check(form(case, "send-message", BUYER, message_document=photo))
+    (message,) = shown(spec, case, BUYER)["messages"]
+    assert "content" not in message
+    (document,) = message["documents"]
+    assert Client().get(document["url"]).status_code == 200
 
 
 def test_a_form_may_have_a_part_for_each_member(spec: Spec) -> None:
@@ -367,7 +377,9 @@ def test_appeal_brings_words_and_files(spec: Spec) -> None:
 def given(seen: Any) -> list[Any]:
     """What the sides gave with files."""
     return [
-        one for one in seen["evidences"] + seen.get("supporting_info", []) if "documents" in one
+        one
+        for one in seen.get("evidences", []) + seen.get("supporting_info", [])
+        if "documents" in one
     ]
 
 
@@ -376,7 +388,9 @@ def test_provide_supporting_info_while_staff_decide(spec: Spec) -> None:
     slip = SimpleUploadedFile("slip.png", a_png(), "image/png")
     parts = {"input": json.dumps({"notes": "Look closer."}), "supporting document": slip}
     spec.check(form(case, "provide-supporting-info", BUYER, **parts))
-    assert case.evidence.filter(note="Look closer.", files=1).count() == 1
+    (info,) = shown(spec, case, BUYER)["supporting_info"]
+    assert (info["notes"], info["source"]) == ("Look closer.", "SUBMITTED_BY_BUYER")
+    assert [one["name"] for one in info["documents"]] == ["slip.png"]
 
 
 def test_acknowledge_return_item_pays(spec: Spec) -> None:
