@@ -15,6 +15,7 @@ from disputes.lifecycle import State
 from disputes.models import Appeal, Case, Decision, Proposal
 from disputes.queries.decision_texts import text_for
 from disputes.queries.masking import Masking
+from disputes.queries.would_change import stored_sentences
 
 SIDES = {ActorKind.BUYER: Party.BUYER, ActorKind.SELLER: Party.SELLER}
 
@@ -44,7 +45,10 @@ class Proposed:
 def decisions_of(case: Case, readers: frozenset[ActorKind]) -> list[Reasoned]:
     """The first decision and, if a side appealed, the one on appeal."""
     rows = Decision.objects.filter(case_id=case.pk).order_by("id")
-    return [Reasoned(row, _rule(row), [], _texts(case, row, readers)) for row in rows]
+    return [
+        Reasoned(row, _rule(row), _would_change(case, row), _texts(case, row, readers))
+        for row in rows
+    ]
 
 
 def proposal_shown(case: Case, readers: frozenset[ActorKind]) -> Proposed | None:
@@ -66,6 +70,12 @@ def appeals_of(case: Case, words: Masking) -> list[Appeal]:
 def _rule(row: Decision | Proposal) -> str:
     trace: dict[str, Any] | None = row.recommended
     return book(trace["version"]).explain(trace, gettext) if trace else ""
+
+
+def _would_change(case: Case, row: Decision) -> list[str]:
+    return stored_sentences(
+        row.recommended, row.would_change, case.order.deliver_by, row.decided_at
+    )
 
 
 def _texts(case: Case, row: Decision | Proposal, readers: frozenset[ActorKind]) -> dict[str, str]:

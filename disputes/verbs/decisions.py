@@ -15,6 +15,7 @@ from backoffice.rulebook.engine.evaluation import Evaluation
 from disputes.enums import BorneBy, DecisionCode, Outcome
 from disputes.lifecycle import Verb
 from disputes.queries.known import Snapshot, ruling_inputs
+from disputes.queries.would_change import would_change
 from disputes.verbs.holding import ABOVE_LIMIT, require_free
 from disputes.verbs.line_amounts import LineAward, by_line
 from disputes.verbs.messages import MAX_LENGTH, required_text
@@ -101,6 +102,7 @@ def ruling_from(
         borne_by=borne_by if refund.minor else "",
         return_needed=return_needed and bool(refund.minor),
         recommended=recommendation(case, now).trace.to_json(),
+        would_change=tuple(one.to_json() for one in would_change(case, now)),
         reason=required_text(reason, "reason"),
         lines=shares,
         code=code,

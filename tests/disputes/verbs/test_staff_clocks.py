@@ -24,10 +24,10 @@ OFFICE = parse_calendar(
     {
         "zone": "UTC",
         "days_off": ["2026-03-03"],
-        "hours": dict.fromkeys(
-            ("monday", "tuesday", "wednesday", "thursday", "friday"),
-            ["09:00-13:00", "14:00-18:00"],
-        ),
+        "hours": {
+            day: ["09:00-13:00", "14:00-18:00"]
+            for day in ("monday", "tuesday", "wednesday", "thursday", "friday")
+        },
     }
 )[0]
 
