@@ -49,6 +49,9 @@ class Settings(BaseSettings):
         "", description="Internal address where nginx serves var/media (X-Accel-Redirect)."
     )
     photo_workers: int = Field(2, ge=1, description="Photos decoded at once by each process.")
+    photo_hosts: Annotated[list[str], NoDecode] = Field(
+        default=[], description="Hosts of listing photos that the desk may show, comma separated."
+    )
     time_zone: str = Field("UTC", description="Zone of staff pages until a user picks another.")
     language_code: str = Field("en", description="Default language: en or zh-hans.")
     simulated_adjudicator: str = Field(
@@ -59,7 +62,7 @@ class Settings(BaseSettings):
     sweep_batch: int = Field(500, ge=1, le=10_000, description="Due rows a sweep takes at once.")
     sweep_seconds: int = Field(30, ge=1, description="Seconds between two sweeps.")
 
-    @field_validator("allowed_hosts", "csrf_trusted_origins", mode="before")
+    @field_validator("allowed_hosts", "csrf_trusted_origins", "photo_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if not isinstance(value, str):
@@ -265,10 +268,20 @@ locals().update(_email())
 DEFAULT_FROM_EMAIL = env.default_from_email
 
 SELF = "'self'"
+
+
+def _bucket_origins() -> list[str]:
+    """Where our addresses of files lead to when they lie in a bucket."""
+    if not env.s3_bucket:
+        return []
+    endpoint = urlsplit(env.s3_endpoint)
+    return [f"{endpoint.scheme}://{endpoint.netloc}" if endpoint.netloc else "*.amazonaws.com"]
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *_bucket_origins(), *(f"https://{h}" for h in env.photo_hosts)],
         "frame-ancestors": ["'none'"],
         "base-uri": [SELF],
         "form-action": [SELF],
@@ -368,6 +381,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 ACCEL_PREFIX = env.accel_prefix
 PHOTO_WORKERS = env.photo_workers
+PHOTO_HOSTS = env.photo_hosts
 SIMULATED_ADJUDICATOR = env.simulated_adjudicator
 SWEEP_BATCH = env.sweep_batch
 SWEEP_SECONDS = env.sweep_seconds

@@ -86,8 +86,8 @@ def facts(file: StoredFile) -> tuple[str, ...]:
     """What the camera wrote, in words for staff."""
     told = [f"{file.width} × {file.height}"]
     if taken := file.facts.get("taken_at"):
-        at = datetime.fromisoformat(taken)
-        told.append(_("taken %s by the camera's clock") % formats.date_format(at, "DATETIME_FORMAT"))
+        at = formats.date_format(datetime.fromisoformat(taken), "DATETIME_FORMAT")
+        told.append(_("taken %s by the camera's clock") % at)
     if camera := file.facts.get("camera"):
         told.append(camera)
     if software := file.facts.get("software"):

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.files.forms import UploadField
 from disputes.enums import DenyReason, EvidenceType
 from disputes.forms import long_text
 from disputes.queries.known import Snapshot
@@ -23,11 +26,15 @@ class PartyForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def __init__(
-        self, case: Snapshot, data: Mapping[str, Any] | None = None, asked: tuple[str, ...] = ()
+        self,
+        case: Snapshot,
+        data: Mapping[str, Any] | None = None,
+        asked: tuple[str, ...] = (),
+        files: MultiValueDict[str, UploadedFile[Any]] | None = None,
     ) -> None:
         name = type(self).__name__.lower()
         initial = {"version": case.version}
-        super().__init__(data, initial=initial, auto_id=f"{name}_%s", label_suffix="")
+        super().__init__(data, files, initial=initial, auto_id=f"{name}_%s", label_suffix="")
         self.case, self.asked = case, asked
         self.prepare()
 
@@ -90,15 +97,16 @@ class EscalateForm(PartyForm):
 
 
 class EvidenceForm(PartyForm):
-    """A text, a tracking number, or both."""
+    """A text, a tracking number, photos: one of them is enough."""
 
     evidence_type = forms.ChoiceField(label=_("What it shows"), choices=EvidenceType.choices)
     note = long_text(_("In your own words"), 3)
     carrier = forms.CharField(label=_("Carrier"), max_length=60, required=False)
     tracking_number = forms.CharField(label=_("Tracking number"), max_length=60, required=False)
+    attached = UploadField()
 
     def prepare(self) -> None:
-        """What was asked for stands first; a number may do without words."""
+        """What was asked for stands first; a number or a photo may do without words."""
         self.fields["note"].required = False
         first = [choice for choice in EvidenceType.choices if choice[0] in self.asked]
         rest = [choice for choice in EvidenceType.choices if choice[0] not in self.asked]

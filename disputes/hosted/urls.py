@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from disputes.hosted import views
+from disputes.hosted import files, views
 
 app_name = "hosted"
 urlpatterns = [
     path("<str:token>", views.page, name="page"),
+    path("<str:token>/files", files.upload, name="files"),
     path("<str:token>/<str:verb>", views.do, name="do"),
 ]

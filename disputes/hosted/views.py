@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from backoffice.common.actors import Actor, ActorKind
+from backoffice.common.actors import ActorKind
 from backoffice.common.errors import DomainError
 from backoffice.common.money import Money
 from disputes.enums import OfferType, Outcome, Party, Reason, SubReason
+from disputes.hosted import files
 from disputes.hosted.doors import DOORS, Door
 from disputes.hosted.forms import PartyForm
+from disputes.hosted.holder import actor_of
 from disputes.lifecycle import Verb, verbs_for
 from disputes.models import Case
 from disputes.queries import snapshots
@@ -28,8 +30,6 @@ from disputes.queries.known import Snapshot
 from disputes.queries.public import PublicCase, public_case
 from disputes.service.act import act
 from disputes.service.links import Link, LinkOver, read
-
-VIA = "hosted page"
 
 
 @never_cache
@@ -60,8 +60,8 @@ def do(request: HttpRequest, token: str, verb: str) -> HttpResponse:
         return _private(render(request, "hosted/over.html", {"why": over.message}, status=410))
     except DomainError as error:
         raise Http404 from error
-    form = door.form(case, request.POST)
-    if form.is_valid() and _done(request, link, case, door, form, now):
+    form = door.form(case, request.POST, files=request.FILES)
+    if _done(request, link, case, door, form, now):
         messages.success(request, _("Done."))
         return redirect("hosted:page", token)
     return _page(request, token, link, now, {Verb(verb): form})
@@ -70,12 +70,17 @@ def do(request: HttpRequest, token: str, verb: str) -> HttpResponse:
 def _done(
     request: HttpRequest, link: Link, case: Snapshot, door: Door, form: PartyForm, now: datetime
 ) -> bool:
-    """Use the verb; a refusal is put where it belongs."""
-    seen = form.cleaned_data["version"] if door.binding else None
+    """Use the verb; what is wrong is put where it belongs."""
+    actor, valid = actor_of(link, case), form.is_valid()
     try:
-        acted = act(
-            door.function, link.public_id, _actor(link, case), now, seen=seen, **form.params()
-        )
+        brought = files.take(request, form, link.public_id, actor, now)
+        if not valid or form.errors:
+            return False
+        params = form.params()
+        if params.pop(files.FIELD, None) is not None:
+            params["files"] = brought
+        seen = form.cleaned_data["version"] if door.binding else None
+        acted = act(door.function, link.public_id, actor, now, seen=seen, **params)
     except DomainError as error:
         refusal: DomainError | None = error
     else:
@@ -87,11 +92,6 @@ def _done(
     else:
         messages.error(request, refusal.message)
     return False
-
-
-def _actor(link: Link, case: Snapshot) -> Actor:
-    ref = case.buyer_ref if link.side == ActorKind.BUYER else case.seller_ref
-    return Actor(link.side, ref, via=VIA)
 
 
 def _page(
@@ -114,7 +114,8 @@ def _page(
             "money": _money(shown),
             "offer": _offer(case, link),
             "returning": case.returning,
-            "forms": _forms(case, link, now, shown, filled),
+            "forms": _forms(case, link, now, shown, filled, token),
+            "evidence": files.with_files(shown.evidence, shown.case.pk, now),
             "invalid": any(form.errors for form in filled.values()),
         }
         status = 400 if filled else 200
@@ -162,6 +163,7 @@ def _forms(
     now: datetime,
     shown: PublicCase,
     filled: dict[Verb, PartyForm],
+    token: str,
 ) -> list[tuple[Verb, Door, PartyForm]]:
     """A form for each verb this side may use now, in the order of DOORS; none once time is over."""
     if case.due(now):
@@ -169,7 +171,7 @@ def _forms(
     may = set(verbs_for(link.side, case.state, frozenset()))
     asked = tuple(a.evidence_type.value for a in shown.asked if a.party.value == link.side.value)
     return [
-        (verb, door, filled.get(verb) or door.form(case, asked=asked))
+        (verb, door, files.ready(filled.get(verb) or door.form(case, asked=asked), token))
         for verb, door in DOORS.items()
         if verb in may
     ]
