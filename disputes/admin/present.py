@@ -126,10 +126,11 @@ class Row:
     waits_for: str
     amount: Money
     above_limit: bool
+    unread: int = 0
 
 
-def row(case: Case, now: datetime) -> Row:
-    """`case` as a line of the queue."""
+def row(case: Case, now: datetime, unread: int = 0) -> Row:
+    """`case` as a line of the queue, with so many messages that staff have not read."""
     return Row(
         case,
         TimeLeft(case.due_at, now) if case.due_at else None,
@@ -138,4 +139,5 @@ def row(case: Case, now: datetime) -> Row:
         waits_for(case),
         Money(case.requested_minor, case.currency),
         needs_two(case),
+        unread,
     )

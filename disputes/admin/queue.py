@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,11 +18,14 @@ from disputes.admin.doors import Admin, actor_for, reader, render
 from disputes.admin.present import Row, row, span
 from disputes.admin.saved import shown_views
 from disputes.admin.walk import query_of
+from disputes.enums import Party
 from disputes.forms import SavedViewForm, SearchForm
 from disputes.lifecycle import PERMISSIONS, Verb
+from disputes.models import Case
 from disputes.queries import queue
 from disputes.queries.counts import set_aside_count
 from disputes.queries.queue import Search, View
+from disputes.queries.reading import Unread, unread
 from disputes.queries.waiting import OURS, waiting
 from disputes.service import desk
 
@@ -71,7 +75,7 @@ def queue_page(admin: Admin, request: HttpRequest) -> HttpResponse:
         title=_("Queue"),
         form=form,
         search=search,
-        rows=[row(case, now) for case in found.rows],
+        rows=_rows(found.rows, now),
         resolved=_resolved_too(search),
         tabs=_tabs(request, search, now),
         views=shown_views(user.pk, search, now),
@@ -132,6 +136,13 @@ def put_back(admin: Admin, request: HttpRequest, public_id: str) -> HttpResponse
     else:
         messages.success(request, _("%s goes back to the sweep.") % public_id)
     return redirect("admin:disputes_case_set_aside")
+
+
+def _rows(cases: Sequence[Case], now: datetime) -> list[Row]:
+    """The page's cases, with what staff have not read (one statement)."""
+    new = unread([case.pk for case in cases], {Party.STAFF})
+    nothing: Unread = {}
+    return [row(case, now, new.get(case.pk, nothing).get(Party.STAFF, 0)) for case in cases]
 
 
 def _resolved_too(search: Search) -> list[Row]:

@@ -102,6 +102,13 @@ def test_opening_the_page_marks_nothing(client: Client) -> None:
     assert unread(case) == 1
 
 
+def test_the_queue_tells_what_is_new(client: Client) -> None:
+    case = case_to_decide()  # the seller's denial, and the buyer's asking to decide
+    assert "2 new messages" in client.get("/admin/disputes/case/queue/").content.decode()
+    client.post(url(case, "message"), seen(case, message="We look into it."))
+    assert "new message" not in client.get("/admin/disputes/case/queue/").content.decode()
+
+
 def test_read_marks_what_the_page_showed(client: Client) -> None:
     case = a_case()
     say(case)
