@@ -162,6 +162,11 @@ register(
     ),
     Action("case.set_aside", _("The case was set aside: its next step failed ({error})."), NOBODY),
     Action("case.put_back", _("{actor} put the case back to the sweep."), NOBODY),
+    Action(
+        "bundle.made",
+        _("{actor} took the evidence bundle ({for:words}, {originals} originals). {reason}"),
+        NOBODY,
+    ),
     Action("template.added", _("{actor} added the message template {code}: {title_en}."), NOBODY),
     Action(
         "template.changed", _("{actor} changed the message template {code}: {title_en}."), NOBODY

@@ -1,0 +1,100 @@
+"""case.json: the case as its reader may see it, for programs. The names are the API's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rest_framework.fields import Field
+
+from backoffice.common.money import Money
+from backoffice.files.models import StoredFile
+from disputes.lifecycle import PLACES, State
+from disputes.models import Case, Evidence, Note
+from disputes.queries.masking import ShownMessage
+from disputes.queries.public import PublicCase
+from disputes.serializers.dispute import DisputeRest
+
+LEFT_OUT = {"messages", "evidence", "evidence_asked"}
+
+
+class Rest(DisputeRest):
+    """What the API shows of a case beside what is said and given (below: without addresses)."""
+
+    def get_fields(self) -> dict[str, Field[Any, Any, Any, Any]]:
+        """Those of the API, but for LEFT_OUT."""
+        return {name: f for name, f in super().get_fields().items() if name not in LEFT_OUT}
+
+
+def record(found: PublicCase, notes: Sequence[Note]) -> dict[str, Any]:
+    """The whole case. Files are named by their ids, as in the manifest."""
+    told = {
+        **_summary(found.case),
+        **Rest(found).data,
+        "messages": [_message(message) for message in found.messages],
+        "evidence": [_evidence(piece) for piece in found.evidence],
+    }
+    if notes:
+        told["notes"] = [
+            {"author": note.author_ref, "time_posted": note.at, "content": note.body}
+            for note in notes
+        ]
+    return told
+
+
+def files_of(found: PublicCase) -> list[StoredFile]:
+    """The files that belong to what was said and given, each once, in that order."""
+    given = [link.file for piece in found.evidence for link in piece.with_files.all()]
+    sent = [file for message in found.messages for file in message.files]
+    return list({file.public_id: file for file in [*given, *sent]}.values())
+
+
+def _summary(case: Case) -> dict[str, Any]:
+    place = PLACES[State(case.state)]
+    amounts = {
+        "requested_amount": case.requested_minor,
+        "credited_amount": case.credited_minor,
+        "refunded_amount": case.refunded_minor,
+    }
+    return {
+        "dispute_id": case.public_id,
+        "order": case.order.external_id,
+        "seller": case.seller.external_id,
+        "buyer": case.buyer.external_id,
+        "reason": case.reason,
+        "sub_reason": case.sub_reason,
+        "dispute_life_cycle_stage": str(place.stage.value),
+        "status": str(place.status.value),
+        "outcome": case.outcome,
+        "borne_by": case.borne_by,
+        **{name: Money(minor, case.currency).to_json() for name, minor in amounts.items()},
+        "rulebook": case.rulebook_number,
+        "create_time": case.filed_at,
+        "update_time": case.updated_at,
+        "due_time": case.due_at,
+        "resolve_time": case.resolved_at,
+    }
+
+
+def _message(message: ShownMessage) -> dict[str, Any]:
+    return {
+        "id": message.id,
+        "posted_by": message.author,
+        "time_posted": message.at,
+        "content": message.body,
+        "masked": message.masked,
+        "files": [file.public_id for file in message.files],
+    }
+
+
+def _evidence(piece: Evidence) -> dict[str, Any]:
+    return {
+        "posted_by": piece.party,
+        "time_posted": piece.at,
+        "evidence_type": piece.evidence_type,
+        "note": piece.note,
+        "carrier": piece.carrier,
+        "tracking_number": piece.tracking_number,
+        "number_hint": piece.number_hint,
+        "files": [link.file.public_id for link in piece.with_files.all()],
+    }

@@ -1,0 +1,157 @@
+"""The verifier, run alone on the unpacked folder: it holds, and no change goes unseen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from disputes.models import Case
+from tests.disputes.bundle.making import (
+    BUYER,
+    PARTIES,
+    SELLER,
+    STAFF,
+    a_long_case,
+    bundle,
+    mend_manifest,
+    unpacked,
+    verified,
+)
+
+pytestmark = pytest.mark.django_db
+CHAIN = "chains/case.jsonl"
+
+
+@pytest.fixture
+def case(db: None) -> Case:
+    return a_long_case()
+
+
+@pytest.fixture
+def folder(case: Case, tmp_path: Path) -> Path:
+    return unpacked(bundle(case), tmp_path)
+
+
+def lines(folder: Path) -> list[str]:
+    return (folder / CHAIN).read_text().splitlines(keepends=True)
+
+
+def change_line(folder: Path, number: int, change: Callable[[dict[str, Any]], object]) -> None:
+    """Change an event of the case's chain and write it back as it was written."""
+    all_lines = lines(folder)
+    event = json.loads(all_lines[number - 1])
+    change(event)
+    text = json.dumps(event, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    all_lines[number - 1] = text + "\n"
+    (folder / CHAIN).write_text("".join(all_lines))
+
+
+def change_json(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    content = json.loads(path.read_text())
+    change(content)
+    path.write_text(json.dumps(content))
+
+
+@pytest.mark.parametrize("reading", [STAFF, PARTIES, BUYER, SELLER], ids=lambda r: r.label)
+def test_bundle_holds_unpacked_and_as_it_came(case: Case, reading: Any, tmp_path: Path) -> None:
+    content = bundle(case, reading)
+    (tmp_path / "bundle.zip").write_bytes(content)
+    inside = unpacked(content, tmp_path / "folder")
+    for code, said in (
+        verified(verifier=inside / "verify.py"),
+        verified(inside),
+        verified(tmp_path / "bundle.zip"),
+    ):
+        assert (code, said.splitlines()[-1]) == (0, "Everything holds.")
+
+
+@pytest.mark.parametrize(
+    "name", ["case.json", "case-file.en.pdf", "photos/*", CHAIN, "verify.py", "README.txt"]
+)
+def test_changed_byte_is_seen(folder: Path, name: str) -> None:
+    path = next(folder.glob(name))
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    code, said = verified(folder)
+    assert code == 1
+    assert f"{path.relative_to(folder)}: not the file that the manifest names" in said
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda e: e["data"].update(reason="DELIVERED"), "hash does not follow from its content"),
+        (lambda e: e["actor"].update(ref="other"), "hash does not follow from its content"),
+        (lambda e: e.update(at="2026-01-01T00:00:00Z"), "hash does not follow from its content"),
+        (lambda e: e.update(seq=9), "it says that it is number 9"),
+        (lambda e: e.update(previous_hash="0" * 64), "it does not follow the link before it"),
+        (lambda e: e.update(subject_id="RD-OTHER"), "it belongs to another chain"),
+        (lambda e: e.pop("data"), "not an event"),
+    ],
+)
+def test_changed_event_is_named_though_the_manifest_was_mended(
+    folder: Path, change: Any, said: str
+) -> None:
+    change_line(folder, 3, change)
+    mend_manifest(folder)
+    code, output = verified(folder)
+    assert code == 1
+    assert f"BROKEN {CHAIN}, link 3: " in output
+    assert said in output
+
+
+def test_resealed_event_breaks_the_next_link(folder: Path) -> None:
+    change_line(folder, 3, lambda e: e.update(withheld="for staff only", hash="a" * 64))
+    mend_manifest(folder)
+    assert f"BROKEN {CHAIN}, link 4: it does not follow" in verified(folder)[1]
+
+
+@pytest.mark.parametrize("place", [0, 2, -1])
+def test_removed_event_is_seen(folder: Path, place: int) -> None:
+    left = lines(folder)
+    del left[place]
+    (folder / CHAIN).write_text("".join(left))
+    mend_manifest(folder)
+    code, said = verified(folder)
+    assert (code, f"BROKEN {CHAIN}" in said) == (1, True)
+
+
+def test_changed_message_is_seen_though_the_manifest_was_mended(folder: Path) -> None:
+    change_json(folder / "case.json", lambda c: c["messages"][1].update(content="It was broken."))
+    mend_manifest(folder)
+    code, said = verified(folder)
+    assert code == 1
+    assert "is not among its messages" in said
+
+
+def test_original_of_another_hash_is_seen(folder: Path) -> None:
+    change_json(folder / "manifest.json", lambda m: m["originals"][0].update(sha256="b" * 64))
+    code, said = verified(folder)
+    assert (code, "its hash is not the one in chains/file-" in said) == (1, True)
+
+
+def test_added_and_missing_files_are_seen(folder: Path) -> None:
+    (folder / "photos" / "another.jpg").write_bytes(b"x")
+    (folder / "README.txt").unlink()
+    said = verified(folder)[1]
+    assert "BROKEN photos/another.jpg: not named in the manifest" in said
+    assert "BROKEN README.txt: missing" in said
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"format":"x"}', '{"format":1.5}', '{"a":1,"a":2}']
+)
+def test_what_is_no_bundle_is_refused_in_words(tmp_path: Path, text: str) -> None:
+    (tmp_path / "manifest.json").write_text(text)
+    code, said = verified(tmp_path)
+    assert (code, "Traceback" in said) == (1, False)
+
+
+def test_what_is_no_file_is_refused_in_words(tmp_path: Path) -> None:
+    code, said = verified(tmp_path / "missing.zip")
+    assert (code, "Traceback" in said) == (1, False)
