@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
@@ -14,6 +14,7 @@ from backoffice.common.errors import NotFound
 from backoffice.files.models import StoredFile
 from backoffice.ledger.models import Transfer
 from backoffice.ledger.queries import transfers_of
+from disputes.enums import Stage
 from disputes.models import (
     Appeal,
     Case,
@@ -35,6 +36,8 @@ from disputes.queries.settling import offers_of, returns_of
 from disputes.queries.waits import Wait, waits
 
 SUBJECT = "case"
+# What happened in the very words of who did it; a side may have written its telephone number there.
+QUOTING = frozenset({"case.deadline_extended"})
 # The latest so many are shown (PayPal Disputes v1's limits of a case); the desk shows older ones.
 MESSAGES = 1000
 EVIDENCE = 100
@@ -93,7 +96,7 @@ def public_case(public_id: str, readers: frozenset[ActorKind]) -> PublicCase:
         evidence_asked(known, given),
         decisions_of(case, readers),
         list(transfers_of(public_id)),
-        _told(public_id, readers),
+        _told(public_id, readers, words),
         unread_in(case.pk, readers & PARTIES),
         words,
         offers_of(case, words),
@@ -122,7 +125,15 @@ def _given(rows: QuerySet[Evidence], words: Masking) -> list[Evidence]:
     return given
 
 
-def _told(public_id: str, readers: frozenset[ActorKind]) -> list[Entry]:
+def _told(public_id: str, readers: frozenset[ActorKind], words: Masking) -> list[Entry]:
     """What happened, as far as one of `readers` may see it."""
     entries = {e.seq: e for reader in readers for e in timeline(SUBJECT, public_id, reader)}
-    return [entries[seq] for seq in sorted(entries)]
+    return [_as_read(entries[seq], words) for seq in sorted(entries)]
+
+
+def _as_read(entry: Entry, words: Masking) -> Entry:
+    """The entry; where its sentence quotes a side, as what that side writes while they talk."""
+    if entry.action not in QUOTING or entry.actor_kind not in PARTIES:
+        return entry
+    said = words.shown(entry.sentence, entry.actor_kind, Stage.INQUIRY)
+    return replace(entry, sentence=said)

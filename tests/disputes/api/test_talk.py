@@ -14,6 +14,7 @@ from backoffice.audit.models import Event
 from disputes.models import Case, Message
 from disputes.service.act import act
 from disputes.verbs.evidence import provide_evidence
+from disputes.verbs.extensions import extend
 from disputes.verbs.messages import send_message, text_digest
 from disputes.verbs.notes import add_note
 from tests.disputes.conftest import adjudicator
@@ -83,6 +84,14 @@ def test_evidence_hides_contact_data_too() -> None:
     act(provide_evidence, case.public_id, seller_of(case), timezone.now(), **given)
     assert read(case, BUYER)["evidence"][0]["note"] == "Ask the carrier: [link hidden]"
     assert read(case, SELLER)["evidence"][0]["note"] == given["note"]
+
+
+def test_the_history_hides_contact_data_too() -> None:
+    case = a_case()
+    reason = "Take your time. 13812345678"
+    act(extend, case.public_id, buyer_of(case), timezone.now(), hours=5, reason=reason)
+    assert read(case, SELLER)["timeline"][-1]["sentence"].endswith("[telephone number hidden]")
+    assert read(case, BUYER)["timeline"][-1]["sentence"].endswith(reason)
 
 
 def test_the_orders_own_numbers_are_shown() -> None:
