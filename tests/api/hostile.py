@@ -79,6 +79,33 @@ BODIES: dict[str, Callable[[], Any]] = {
     "/disputes/{dispute_id}/send-message": lambda: {"message": "Hello", "as": "BUYER"},
     "/disputes/{dispute_id}/accept-claim": lambda: {"as": "SELLER"},
     "/disputes/{dispute_id}/deny": lambda: {"reason": "OTHER", "note": "No.", "as": "SELLER"},
+    "/disputes/{dispute_id}/make-offer": lambda: {
+        "offer_type": "REFUND_WITH_RETURN",
+        "offer_amount": MONEY,
+        "note": "Half?",
+        "return_address": "5 Mill Lane",
+        "as": "SELLER",
+    },
+    "/disputes/{dispute_id}/accept-offer": lambda: {"note": "Yes.", "as": "BUYER"},
+    "/disputes/{dispute_id}/deny-offer": lambda: {"note": "No.", "as": "BUYER"},
+    "/disputes/{dispute_id}/extend": lambda: {"hours": 24, "reason": "Rest.", "as": "BUYER"},
+    "/disputes/{dispute_id}/give-return-address": lambda: {
+        "return_address": "5 Mill Lane",
+        "as": "SELLER",
+    },
+    "/disputes/{dispute_id}/ship-return": lambda: {
+        "carrier": "UPS",
+        "tracking_number": "1Z5R89390357567127",
+        "as": "BUYER",
+    },
+    "/disputes/{dispute_id}/acknowledge-return-item": lambda: {
+        "acknowledgement_type": "DAMAGED",
+        "note": "Scratched.",
+        "deduction_percent": 10,
+        "as": "SELLER",
+    },
+    "/disputes/{dispute_id}/accept-deduction": lambda: {"as": "BUYER"},
+    "/disputes/{dispute_id}/contest-deduction": lambda: {"note": "No.", "as": "BUYER"},
     "/disputes/{dispute_id}/escalate": lambda: {"note": "Decide.", "as": "BUYER"},
     "/disputes/{dispute_id}/withdraw": lambda: {"as": "BUYER"},
     "/disputes/{dispute_id}/provide-evidence": lambda: {
