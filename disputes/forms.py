@@ -27,6 +27,11 @@ def long_text(label: Any, rows: int, help_text: Any = "") -> forms.CharField:
     return forms.CharField(label=label, max_length=MAX_LENGTH, widget=widget, help_text=help_text)
 
 
+def date_input() -> forms.DateInput:
+    """The browser's own field for a day, which sends it as 2026-03-04."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 class DeskForm(forms.Form):
     """A form of the case page. It says at which version, and after which event, the page was made.
 
@@ -195,3 +200,12 @@ class SavedViewForm(forms.Form):
 
     name = forms.CharField(label=_("Keep this search as"), max_length=LONGEST_NAME)
     shared = forms.BooleanField(label=_("for all staff"), required=False)
+
+
+class PeriodForm(forms.Form):
+    """The days a page of figures is about."""
+
+    LONGEST = 366
+    days = forms.IntegerField(min_value=1, max_value=LONGEST, required=False)
+    since = forms.DateField(label=_("From"), required=False, widget=date_input())
+    until = forms.DateField(label=_("To"), required=False, widget=date_input())

@@ -7,6 +7,7 @@ from backoffice.common.admin.home import register_panel
 from backoffice.common.admin.navigation import register_link
 from disputes.admin.cases import CaseAdmin
 from disputes.admin.home import cases_panel
+from disputes.admin.team import PERMISSION
 from disputes.admin.templates import TemplateAdmin
 from disputes.models import Case, MessageTemplate
 
@@ -14,3 +15,4 @@ admin.site.register(Case, CaseAdmin)
 admin.site.register(MessageTemplate, TemplateAdmin)
 register_panel("admin/disputes/home.html", cases_panel, order=10)
 register_link(_("Cases"), "admin:disputes_case_changelist", "disputes.view_case", order=10)
+register_link(_("Team"), "admin:disputes_case_team", PERMISSION, order=15)

@@ -86,6 +86,7 @@ class Decision(models.Model):
                 name="a_decision_has_a_known_decider",
             ),
         ]
+        indexes = [models.Index(fields=["decided_at"], name="decisions_by_time")]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.outcome}"

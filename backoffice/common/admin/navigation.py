@@ -30,10 +30,8 @@ def register_link(label: str | Promise, url_name: str, permission: str, order: i
 
 def links_for(request: HttpRequest) -> list[dict[str, Any]]:
     """The sections of this reader: label, address, and whether this page lies in it."""
-    shown = []
-    for link in sorted(_LINKS.values(), key=lambda each: each.order):
-        if request.user.has_perm(link.permission):
-            url = reverse(link.url_name)
-            here = request.path.startswith(url)
-            shown.append({"label": link.label, "url": url, "here": here})
-    return shown
+    links = sorted(_LINKS.values(), key=lambda each: each.order)
+    urls = {reverse(e.url_name): e for e in links if request.user.has_perm(e.permission)}
+    # A section may lie within another: the page is of the innermost.
+    here = max((url for url in urls if request.path.startswith(url)), key=len, default="")
+    return [{"label": e.label, "url": url, "here": url == here} for url, e in urls.items()]

@@ -136,7 +136,7 @@ def test_case_is_not_handed_to_who_may_not_decide(client: Client) -> None:
 def test_note_stands_in_the_conversation_and_is_internal(client: Client) -> None:
     case = case_to_decide()
     client.post(url(case, "note"), seen(case, note="Same photo as last week."))
-    said, _ = client.get(url(case)).context["page"].said[-1]
+    said = client.get(url(case)).context["page"].said[-1].said
     assert (said.body, said.internal) == ("Same photo as last week.", True)
 
 

@@ -5,3 +5,4 @@ TIME_FORMAT = "H:i"
 DATETIME_FORMAT = "j M Y, H:i"
 SHORT_DATE_FORMAT = "j M Y"
 SHORT_DATETIME_FORMAT = "j M Y, H:i"
+SHORT_DAY_FORMAT = "j M"  # ours: beneath a chart there is no room for the year

@@ -5,3 +5,4 @@ TIME_FORMAT = "H:i"
 DATETIME_FORMAT = "Y-m-d H:i"
 SHORT_DATE_FORMAT = "Y-m-d"
 SHORT_DATETIME_FORMAT = "Y-m-d H:i"
+SHORT_DAY_FORMAT = "m-d"  # ours: beneath a chart there is no room for the year
