@@ -235,6 +235,10 @@ class CommunicationDetails(Body):
     note = Note()
 
 
+# What PayPal's specification writes for "none": clients made from it send these words.
+DEFAULTS = {"start_time": "Current date and time"}
+
+
 class Filters(StrictSerializer):
     """What a list is narrowed to."""
 
@@ -243,6 +247,11 @@ class Filters(StrictSerializer):
     dispute_state = Text(max_length=2000, required=False)
     update_time_before = Moment(required=False)
     update_time_after = Moment(required=False)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The filters given. Raises ValidationError."""
+        given = {name: value for name, value in data.items() if DEFAULTS.get(name) != value}
+        return super().to_internal_value(given)
 
     def validate_dispute_state(self, value: str) -> list[DisputeState]:
         """One state, or several with commas between. Raises ValidationError."""

@@ -15,6 +15,8 @@ from backoffice.common.keyset import TOKEN_PARAM, keyset_page
 from disputes.models import Case
 
 USUAL, MOST = 10, 50
+# What PayPal's specification writes for "none": clients made from it send these words.
+FIRST = "The first page of data"
 # PayPal's tokens are of base64's own letters, ours of those for addresses.
 TO_PAYPAL, TO_US = str.maketrans("-_", "+/"), str.maketrans("+/ ", "-_-")
 
@@ -29,7 +31,7 @@ class PayPalPages(KeysetPagination):
         self.request = request
         columns: tuple[str, ...] = getattr(view, "keyset")  # noqa: B009  views declare it
         token = request.query_params.get(TOKEN_PARAM)
-        after = token.translate(TO_US).rstrip("=") if token is not None else None
+        after = None if token in (None, FIRST) else token.translate(TO_US).rstrip("=")
         self.page = keyset_page(queryset, columns, after, _size(request))
         rows: list[Case] = self.page.rows
         return rows

@@ -73,6 +73,13 @@ def test_list_is_walked_by_its_next_link(spec: Spec) -> None:
     assert seen == [cases[:2], cases[2:4], cases[4:]]
 
 
+def test_list_takes_the_specifications_own_words_for_none(spec: Spec) -> None:
+    case, caller = a_case(), client(READ)
+    names = ("start_time", "next_page_token")
+    words = {name: spec.components["parameters"][name]["schema"]["default"] for name in names}
+    assert ids(spec.check(caller.get(BASE, words))) == [case.public_id]
+
+
 def test_list_costs_the_same_for_more(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     caller = client()
     caller.get(BASE)
