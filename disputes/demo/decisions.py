@@ -6,12 +6,10 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from backoffice.common.actors import Actor
-from backoffice.common.money import Money
 from disputes.demo import words
 from disputes.enums import BorneBy
 from disputes.queries.known import Snapshot
-from disputes.verbs.decisions import ABOVE_LIMIT, approvals_needed, recommendation
+from disputes.verbs.decisions import recommendation
 
 
 def decision(dice: Random, case: Snapshot, now: datetime) -> dict[str, Any]:
@@ -24,12 +22,6 @@ def decision(dice: Random, case: Snapshot, now: datetime) -> dict[str, Any]:
         percent = 0
     refund = case.requested.percent(percent)
     return {"refund": refund, "borne_by": borne_by, "reason": _reason(dice, percent, borne_by)}
-
-
-def decider(case: Snapshot, refund: Money, usual: Actor, senior: Actor, now: datetime) -> Actor:
-    """Who may decide it: a refund above the limit is the senior's."""
-    above = approvals_needed(case, refund, now) == "TWO_STAFF"
-    return senior if above and ABOVE_LIMIT not in usual.permissions else usual
 
 
 def _reason(dice: Random, percent: int, borne_by: str) -> str:

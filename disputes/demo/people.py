@@ -33,6 +33,7 @@ LOGINS = (
     Login("adjudicator@redress.example", "Tomás Quintana", Role.ADJUDICATOR, "Europe/Madrid"),
     Login("yulin@redress.example", "Chen Yulin", Role.ADJUDICATOR, "Asia/Shanghai"),
     Login("senior@redress.example", "Margaret Osei", Role.SENIOR, "Europe/London"),
+    Login("lead@redress.example", "Marta Lindqvist", Role.SENIOR, "Europe/Stockholm"),
     Login("policy@redress.example", "Henrik Sandvik", Role.POLICY, "Europe/Oslo"),
     Login("finance@redress.example", "Noor Rahimi", Role.FINANCE),
     Login("auditor@redress.example", "Beatriz Lang", Role.AUDITOR),

@@ -2,73 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from random import Random
-from typing import Any
 
 from backoffice.common.actors import ActorKind
-from disputes.demo import words
+from disputes.demo import settling, words
 from disputes.demo.orders import Fate, Story
+from disputes.demo.steps import Step, Waiting, says, step, text
 from disputes.enums import DenyReason, EvidenceType, Party
 from disputes.lifecycle import State, Verb
 
 
-@dataclass(frozen=True)
-class Step:
-    """Somebody uses a verb at a moment, if it is then still possible."""
-
-    at: datetime
-    verb: Verb
-    who: ActorKind
-    params: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A case that has begun to wait, as those see it whom it waits for."""
-
-    public_id: str
-    state: State
-    since: datetime
-    reason: str
-    story: Story
-    hushed: bool
-    asked_before: bool
-    asked_for: str = ""
-
-
 def plan(dice: Random, case: Waiting) -> list[Step]:
     """What will be done about `case` while it stands as it does."""
-    return PLANS[case.state](dice, case)
+    return PLANS.get(case.state, _nothing)(dice, case)
+
+
+def _nothing(dice: Random, case: Waiting) -> list[Step]:
+    return []
 
 
 def claim_note(dice: Random, reason: str, story: Story) -> str:
     """What the buyer writes with the claim."""
     chinese = story.buyer.land.country == "CN"
     texts = words.CLAIMS_CHINESE if chinese else words.CLAIMS
-    return _text(dice, texts[reason], story)
+    return text(dice, texts[reason], story)
 
 
 def _seller_answers(dice: Random, case: Waiting) -> list[Step]:
     story, shop = case.story, case.story.shop
     steps = []
     if not case.hushed and dice.random() < 0.04:
-        steps.append(_step(dice, case, (5, 80), Verb.WITHDRAW, ActorKind.BUYER))
+        steps.append(step(dice, case, (5, 80), Verb.WITHDRAW, ActorKind.BUYER))
     if case.hushed or dice.random() < shop.silent:
         if dice.random() < 0.5:
-            steps.append(_says(dice, case, (40, 100), ActorKind.BUYER, words.NUDGES))
+            steps.append(says(dice, case, (40, 100), ActorKind.BUYER, words.NUDGES))
         return steps
     if dice.random() < shop.yields * 0.7:
-        return [*steps, _step(dice, case, (4, 90), Verb.ACCEPT_CLAIM, ActorKind.SELLER)]
+        return [*steps, step(dice, case, (4, 90), Verb.ACCEPT_CLAIM, ActorKind.SELLER)]
     if dice.random() < 0.4:
-        steps.append(_says(dice, case, (2, 30), ActorKind.SELLER, _seller_talk(case)))
+        steps.append(says(dice, case, (2, 30), ActorKind.SELLER, _seller_talk(case)))
+    if dice.random() < 0.1:
+        return [*steps, settling.offers(dice, case, (6, 80), ActorKind.SELLER)]
     reason = _deny_reason(dice, case)
     topic = case.reason if reason == DenyReason.AS_DESCRIBED else reason
-    note = _text(dice, words.DENIALS[topic], story)
+    note = text(dice, words.DENIALS[topic], story)
     if dice.random() < 0.35:
         steps.append(_seller_shows(dice, case, (5, 50)))
-    deny = _step(dice, case, (4, 70), Verb.DENY, ActorKind.SELLER, reason=reason, note=note)
+    deny = step(dice, case, (4, 70), Verb.DENY, ActorKind.SELLER, reason=reason, note=note)
     return [*steps, deny]
 
 
@@ -91,19 +71,22 @@ def _buyer_talk(case: Waiting) -> tuple[str, ...]:
 
 def _sides_talk(dice: Random, case: Waiting) -> list[Step]:
     steps = [
-        _says(dice, case, (3, 24), ActorKind.BUYER, _buyer_talk(case)),
-        _says(dice, case, (26, 60), ActorKind.SELLER, _seller_talk(case)),
-        _says(dice, case, (62, 110), ActorKind.BUYER, _buyer_talk(case)),
+        says(dice, case, (3, 24), ActorKind.BUYER, _buyer_talk(case)),
+        says(dice, case, (26, 60), ActorKind.SELLER, _seller_talk(case)),
+        says(dice, case, (62, 110), ActorKind.BUYER, _buyer_talk(case)),
     ][: dice.choice((0, 1, 2, 2, 3))]
     lot = dice.random()
     if lot < 0.08:
-        return [*steps, _step(dice, case, (20, 120), Verb.WITHDRAW, ActorKind.BUYER)]
+        return [*steps, step(dice, case, (20, 120), Verb.WITHDRAW, ActorKind.BUYER)]
     if lot < 0.20:
-        return [*steps, _step(dice, case, (20, 150), Verb.ACCEPT_CLAIM, ActorKind.SELLER)]
-    if lot < 0.75:
+        return [*steps, step(dice, case, (20, 150), Verb.ACCEPT_CLAIM, ActorKind.SELLER)]
+    if lot < 0.33:
+        who = ActorKind.SELLER if dice.random() < 0.75 else ActorKind.BUYER
+        return [*steps, settling.offers(dice, case, (10, 130), who)]
+    if lot < 0.85:
         who = ActorKind.BUYER if dice.random() < 0.9 else ActorKind.SELLER
-        note = _text(dice, words.ESCALATIONS, case.story)
-        return [*steps, _step(dice, case, (20, 150), Verb.ESCALATE, who, note=note)]
+        note = text(dice, words.ESCALATIONS, case.story)
+        return [*steps, step(dice, case, (20, 150), Verb.ESCALATE, who, note=note)]
     return steps
 
 
@@ -112,14 +95,14 @@ def _staff_review(dice: Random, case: Waiting) -> list[Step]:
     hours = (55, 130) if slow else (10, 47)
     steps = []
     if dice.random() < 0.75:
-        steps.append(_step(dice, case, (1, 22), Verb.TAKE, ActorKind.STAFF))
+        steps.append(step(dice, case, (1, 22), Verb.TAKE, ActorKind.STAFF))
     if dice.random() < 0.15:
-        steps.append(_says(dice, case, (5, 25), ActorKind.STAFF, words.STAFF_NOTES))
+        steps.append(says(dice, case, (5, 25), ActorKind.STAFF, words.STAFF_NOTES))
     if not case.asked_before and dice.random() < 0.5:
         party, kind = _wanted(dice, case)
         ask = {"party": party, "evidence_type": kind, "note": words.ASKED[kind]}
-        return [*steps, _step(dice, case, (2, 26), Verb.REQUIRE_EVIDENCE, ActorKind.STAFF, **ask)]
-    return [*steps, _step(dice, case, hours, Verb.ADJUDICATE, ActorKind.STAFF)]
+        return [*steps, step(dice, case, (2, 26), Verb.REQUIRE_EVIDENCE, ActorKind.STAFF, **ask)]
+    return [*steps, step(dice, case, hours, Verb.ADJUDICATE, ActorKind.STAFF)]
 
 
 WANTED = {
@@ -157,7 +140,7 @@ def _gives(dice: Random, case: Waiting, who: ActorKind, chance: float) -> list[S
     if dice.random() >= chance:
         return []
     given = {"evidence_type": case.asked_for, "note": words.GIVEN[case.asked_for]}
-    return [_step(dice, case, (18, 116), Verb.PROVIDE_EVIDENCE, who, **given)]
+    return [step(dice, case, (18, 116), Verb.PROVIDE_EVIDENCE, who, **given)]
 
 
 def _seller_shows(dice: Random, case: Waiting, hours: tuple[float, float]) -> Step:
@@ -174,49 +157,11 @@ def _seller_shows(dice: Random, case: Waiting, hours: tuple[float, float]) -> St
         shipped, photos = EvidenceType.PROOF_OF_FULFILLMENT, EvidenceType.PHOTOS_OF_SHIPPED_ITEM
         kind = (shipped if missing else photos).value
         shown = {"evidence_type": kind, "note": words.GIVEN[kind]}
-    return _step(dice, case, hours, Verb.PROVIDE_EVIDENCE, ActorKind.SELLER, **shown)
-
-
-CHINESE: dict[tuple[str, ...], tuple[str, ...]] = {
-    words.NUDGES: words.NUDGES_CHINESE,
-    words.BUYER_WAITED: words.BUYER_CHINESE,
-    words.BUYER_TALKS: words.BUYER_CHINESE,
-    words.SELLER_WAITS: words.SELLER_CHINESE,
-    words.SELLER_TALKS: words.SELLER_CHINESE,
-    words.ESCALATIONS: words.ESCALATIONS_CHINESE,
-    **dict.fromkeys(words.DENIALS.values(), words.DENIALS_CHINESE),
-}
-
-
-def _says(
-    dice: Random,
-    case: Waiting,
-    hours: tuple[float, float],
-    who: ActorKind,
-    texts: tuple[str, ...],
-) -> Step:
-    body = _text(dice, texts, case.story)
-    return _step(dice, case, hours, Verb.SEND_MESSAGE, who, body=body)
-
-
-def _step(
-    dice: Random,
-    case: Waiting,
-    hours: tuple[float, float],
-    verb: Verb,
-    who: ActorKind,
-    **params: Any,
-) -> Step:
-    return Step(case.since + timedelta(hours=dice.uniform(*hours)), verb, who, params)
-
-
-def _text(dice: Random, texts: tuple[str, ...], story: Story) -> str:
-    if story.buyer.land.country == "CN":
-        texts = CHINESE.get(texts, texts)
-    return words.written(dice.choice(texts), story.title, story.buyer.greeting, story.shop.name)
+    return step(dice, case, hours, Verb.PROVIDE_EVIDENCE, ActorKind.SELLER, **shown)
 
 
 PLANS = {
+    **settling.PLANS,
     State.SELLER_TO_ANSWER: _seller_answers,
     State.NEGOTIATION: _sides_talk,
     State.UNDER_REVIEW: _staff_review,

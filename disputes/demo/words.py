@@ -202,6 +202,42 @@ STAFF_NOTES = (
     "Please answer here and not by e-mail, so that everything is in one place.",
 )
 
+# Offers, returns, appeals.
+OFFERS = (
+    "We are sorry. Would this settle it for you?",
+    "This is the best we can do. Please let us know by the end of the week.",
+    "Keep it and take this back, or send it to us for a full refund.",
+)
+OFFER_REFUSED = (
+    "Thank you, but that does not cover the loss.",
+    "No. I paid the full price.",
+    "That is more than we earned on it; we cannot.",
+)
+DEDUCTION_WRONG = (
+    "It was damaged when it came; that is why I claimed.",
+    "I packed it exactly as it reached me, and took photos of that.",
+)
+SENT_BACK = (
+    "Please quote the carrier's scan in the reason.",
+    "Ask the seller for the invoice first.",
+)
+APPEALS = (
+    "The carrier has now sent its own report; it shows another address.",
+    "I found the photo of the label that I took on the day it came.",
+    "Our warehouse's camera shows the parcel as it was packed; we attach the still.",
+)
+UPHELD = (
+    "The new document says what was known before. The decision stands.",
+    "The report is of another parcel. The decision stands.",
+)
+REVERSED = (
+    "The carrier's report shows that the first decision rested on a wrong scan.",
+    "The photo of the label settles it: the first decision was wrong.",
+)
+USED = "It came back with signs of use and without its inner box."
+INCOMPLETE = "The charger and the manual were not in the parcel."
+SEE_PHOTOS = "See the photos: as it lay in the box, and from close by."
+
 
 def written(text: str, item: str, buyer: str, shop: str) -> str:
     """`text` with its names put in."""

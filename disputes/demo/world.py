@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -13,16 +14,19 @@ from django.db.models import Min
 
 from backoffice.accounts.queries import staff_actor
 from backoffice.common.actors import Actor, ActorKind
+from backoffice.common.errors import Forbidden, Refused
 from backoffice.common.money import Money
 from backoffice.orders.models import Order
 from backoffice.orders.service import feed
 from backoffice.orders.sweeps import watch_deliveries
-from disputes.demo.decisions import decider, decision
+from disputes.demo.acts import VERBS, told, who_decides
 from disputes.demo.orders import DAYS, Fate, Story, invent
 from disputes.demo.parcels import Fact
 from disputes.demo.parties import OVERSOLD
 from disputes.demo.people import CLIENT, hire
-from disputes.demo.reactions import Step, Waiting, claim_note, plan
+from disputes.demo.reactions import claim_note, plan
+from disputes.demo.scripts import SCRIPTS, Script, an_order_for, return_parcel
+from disputes.demo.steps import Step, Waiting
 from disputes.enums import Reason, SubReason
 from disputes.lifecycle import State, Verb, may
 from disputes.models import Case
@@ -31,26 +35,8 @@ from disputes.queries.known import ruling_reason
 from disputes.service.act import act
 from disputes.service.filing import file_claim
 from disputes.sweeps import Swept, follow_facts, sweep_cases
-from disputes.verbs.answers import accept_claim, deny
-from disputes.verbs.decisions import adjudicate
-from disputes.verbs.escalation import escalate
-from disputes.verbs.evidence import provide_evidence, require_evidence
 from disputes.verbs.filing import Claim
-from disputes.verbs.holding import take
-from disputes.verbs.messages import send_message
-from disputes.verbs.withdrawal import withdraw
 
-VERBS: dict[Verb, Callable[..., Any]] = {
-    Verb.SEND_MESSAGE: send_message,
-    Verb.ACCEPT_CLAIM: accept_claim,
-    Verb.DENY: deny,
-    Verb.ESCALATE: escalate,
-    Verb.WITHDRAW: withdraw,
-    Verb.REQUIRE_EVIDENCE: require_evidence,
-    Verb.PROVIDE_EVIDENCE: provide_evidence,
-    Verb.TAKE: take,
-    Verb.ADJUDICATE: adjudicate,
-}
 FEEDS = {
     "orders": feed.feed_orders,
     "shipments": feed.feed_shipments,
@@ -63,8 +49,8 @@ ENDING = tuple(timedelta(minutes=m) for m in (-20, 25, 70, 150, 260, 400, 640))
 ANSWER_TIME = timedelta(days=5)
 SWEEP_LAG = timedelta(seconds=20)  # how long after a deadline the sweep comes by
 # Two adjudicators have been away of late: so much of the decisions is left undone, since when.
-UNDONE = 0.7
-AWAY = timedelta(days=4)
+UNDONE = 0.9
+AWAY = timedelta(days=6)
 
 
 class World:
@@ -77,7 +63,7 @@ class World:
         self.by_ref = {story.ref: story for story in self.stories}
         people = hire()
         staff = {email.partition("@")[0]: staff_actor(user) for email, user in people.items()}
-        self.senior = staff["senior"]
+        self.seniors = [staff["senior"], staff["lead"]]
         self.adjudicators = [staff["adjudicator"], staff["yulin"], staff["senior"]]
         self.facts: list[tuple[datetime, int, Fact]] = []
         self.agenda: list[tuple[datetime, int, Callable[[datetime], None]]] = []
@@ -86,8 +72,12 @@ class World:
         self.hushed: set[str] = set()
         self.noticed = now - timedelta(days=DAYS)
         self.count = 0
+        self.scripted: set[str] = set()
         for story in self.stories:
             self._begin(story)
+        for script in SCRIPTS:
+            begins = now - timedelta(days=script.days)
+            self._later(begins, lambda at, script=script: self._script(script, at))  # type: ignore[misc]
 
     def run(self) -> Iterator[datetime]:
         """Live through it all, yielding each tick. Raises RuntimeError if anything goes wrong."""
@@ -182,6 +172,8 @@ class World:
 
     def _claim(self, story: Story, now: datetime) -> None:
         order = Order.objects.get(external_id=story.ref)
+        if order.cases.exists():
+            return
         came = story.fate == Fate.FAULTY
         if not came and order.delivered_at and story.fate != Fate.DENIED_BY_BUYER:
             return  # it came after all, before he complained
@@ -191,7 +183,8 @@ class World:
         buyer = Actor(ActorKind.BUYER, story.buyer.ref, story.buyer.name, via=CLIENT)
         file_claim(story.ref, claim, buyer, now)
         if not came and story.ref not in self.hushed and self.dice.random() < 0.06:
-            self._refund(story, order, now + timedelta(hours=self.dice.uniform(10, 100)))
+            later = now + timedelta(hours=self.dice.uniform(10, 100))
+            self._later(later, lambda at: self._refund(story, order, at))
 
     def _faulty(self, story: Story) -> Claim:
         fakes = story.shop.ref == "S-1010" and self.dice.random() < 0.7
@@ -201,23 +194,43 @@ class World:
         some = tuple(self.dice.sample(lines, 1)) if len(lines) > 1 else ()
         return Claim(Reason.NOT_AS_DESCRIBED, sub, some)
 
-    def _refund(self, story: Story, order: Order, at: datetime) -> None:
-        """The marketplace pays back on its own, while the case is open."""
+    def _refund(self, story: Story, order: Order, now: datetime) -> None:
+        """The marketplace pays back on its own, if the case is still open."""
         paid = order.items_minor + order.freight_minor
         minor = paid if self.dice.random() < 0.6 else order.freight_minor
-        if minor:
+        if minor and order.cases.filter(resolved_at=None).exists():
             refunded = Money(minor, order.currency).to_json()
-            self._tell(Fact(at, "orders", story.item | {"refunded": refunded}))
+            feed.feed_orders([story.item | {"refunded": refunded}], now)
+            _all_well(follow_facts(now))
+
+    def _script(self, script: Script, now: datetime) -> None:
+        """A claim whose course is written."""
+        order = an_order_for(script, now)
+        if order is None:
+            raise RuntimeError(f"No order came that {script.sub_reason} could be claimed of.")
+        story = self.by_ref[order.external_id]
+        reason = ruling_reason(Reason.NOT_AS_DESCRIBED, script.sub_reason)
+        note = claim_note(self.dice, reason, story)
+        claim = Claim(Reason.NOT_AS_DESCRIBED, script.sub_reason, (), None, note)
+        buyer = Actor(ActorKind.BUYER, story.buyer.ref, story.buyer.name, via=CLIENT)
+        public_id = file_claim(story.ref, claim, buyer, now)
+        self.scripted.add(public_id)
+        for scene in script.scenes:
+            step = Step(self.now - timedelta(days=scene.days), scene.verb, scene.who, scene.params)
+            self._later(step.at, lambda at, step=step: self._do(public_id, step, at))  # type: ignore[misc]
+        if script.comes_back is not None:
+            came = self.now - timedelta(days=script.comes_back)
+            self._tell(Fact(came, "shipments", return_parcel(story.ref, came)))
 
     # --- reactions
 
     def _notice_waiting(self) -> None:
-        rows = Case.objects.filter(resolved_at=None, updated_at__gte=self.noticed).order_by("id")
+        rows = Case.objects.filter(updated_at__gte=self.noticed).order_by("id")
         columns = ("public_id", "state", "waiting_since", "reason", "sub_reason")
         for public_id, state, since, reason, sub, ref in rows.values_list(
             *columns, "order__external_id"
         ):
-            if (public_id, since) not in self.planned:
+            if public_id not in self.scripted and (public_id, since) not in self.planned:
                 self.planned.add((public_id, since))
                 case = self._waiting(
                     public_id, State(state), since, ruling_reason(reason, sub), ref
@@ -242,18 +255,23 @@ class World:
 
     def _do(self, public_id: str, step: Step, now: datetime) -> None:
         case = snapshots.peek(public_id)
-        params, actor = step.params, self._actor(public_id, step, case.now.assignee_id)
+        actor = self._actor(public_id, step, case.now.assignee_id)
+        if step.who == ActorKind.STAFF:
+            actor = who_decides(step.verb, case, actor, self.seniors)
         if not may(step.verb, step.who, case.state, actor.permissions) or case.due(now):
             return  # too late: others moved first
         away = step.verb == Verb.ADJUDICATE and now > self.now - AWAY
-        if away and self.dice.random() < UNDONE:
+        if away and public_id not in self.scripted and self.dice.random() < UNDONE:
             later = now + timedelta(hours=self.dice.uniform(12, 30))
             self._later(later, lambda at: self._do(public_id, step, at))
             return
-        if step.verb == Verb.ADJUDICATE:
-            params = decision(self.dice, case, now)
-            actor = decider(case, params["refund"], actor, self.senior, now)
-        act(VERBS[step.verb], public_id, actor, now, **params)
+        params = told(self.dice, step.verb, case, now, step.params)
+        if params is None:
+            return  # there is nothing left to do
+        # Somebody else has the case, or moved it first; a script leaves no room for that.
+        accidents = () if public_id in self.scripted else (Refused, Forbidden)
+        with suppress(*accidents):
+            act(VERBS[step.verb], public_id, actor, now, **params)
 
     def _actor(self, public_id: str, step: Step, assignee: int | None) -> Actor:
         story = self.by_ref[Case.objects.get(public_id=public_id).order.external_id]
