@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.accounts.models import User
 from backoffice.accounts.queries import colleagues
+from backoffice.common.actors import ActorKind
 from backoffice.common.errors import Invalid
 from backoffice.common.money import Money
 from disputes.enums import BorneBy, EvidenceType, Party, Reason, Status, SubReason
@@ -51,6 +52,35 @@ class DeskForm(forms.Form):
 
 class PressForm(DeskForm):
     """A button: nothing to fill in."""
+
+
+class BundleForm(forms.Form):
+    """For whom an evidence bundle is, and why with originals; only staff's has them."""
+
+    VIEWS = {
+        "staff": (_("Staff: everything, internal notes and names included"), frozenset[str]()),
+        "parties": (_("Both parties"), frozenset({Party.BUYER, Party.SELLER})),
+        "buyer": (_("The buyer"), frozenset({Party.BUYER})),
+        "seller": (_("The seller"), frozenset({Party.SELLER})),
+    }
+
+    view = forms.ChoiceField(
+        label=_("For whom"), choices=[(name, label) for name, (label, _sides) in VIEWS.items()]
+    )
+    reason = forms.CharField(
+        label=_("With the originals, because"),
+        required=False,
+        max_length=500,
+        help_text=_("Leave it empty to take the bundle without them. The reason is kept."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The sides whose view it is (none for staff's), and the reason."""
+        found = super().clean() or {}
+        sides = self.VIEWS[found["view"]][1] if "view" in found else frozenset()
+        if sides and found.get("reason"):
+            self.add_error("reason", _("Only staff's bundle has originals."))
+        return found | {"view": frozenset(map(ActorKind, sides))}
 
 
 class AssignForm(DeskForm):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from disputes.api import files, reviewing, settling, verbs
+from disputes.api.bundle import BundleView
 from disputes.api.links import LinksView
 from disputes.api.reading import ReadView
 from disputes.api.views import DisputesView, DisputeView
@@ -23,6 +24,7 @@ urlpatterns = [
     path("disputes", DisputesView.as_view(), name="disputes"),
     path("disputes/<str:dispute_id>", DisputeView.as_view(), name="dispute"),
     path("disputes/<str:dispute_id>/links", LinksView.as_view(), name="links"),
+    path("disputes/<str:dispute_id>/bundle", BundleView.as_view(), name="bundle"),
     path("disputes/<str:dispute_id>/files", files.FilesView.as_view(), name="files"),
     path("disputes/<str:dispute_id>/uploads", files.UploadsView.as_view(), name="uploads"),
     path(

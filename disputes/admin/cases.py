@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, re_path
 
-from disputes.admin import acting, adjudication, case_page, files, queue, saved, talking, team
+from disputes.admin import acting, adjudication, bundle, case_page, files, queue, saved, talking, team
 from disputes.admin.doors import Door, button, door, queue_button
 from disputes.models import Case
 
@@ -49,6 +49,9 @@ class CaseAdmin(admin.ModelAdmin[Case]):
                 name="disputes_case_original",
             ),
         ]
+        desk.append(
+            re_path(f"{CASE}bundle/$", door(self, bundle.bundle_page), name="disputes_case_bundle")
+        )
         buttons: dict[str, Door] = {name: acting.press(name) for name in acting.BUTTONS}
         buttons |= {"adjudicate": adjudication.adjudicate, "put-back": queue.put_back}
         buttons |= {"read": talking.read}

@@ -68,6 +68,7 @@ class Case(models.Model):
         permissions = [
             ("adjudicate_case", "Can adjudicate cases"),
             ("adjudicate_above_limit", "Can adjudicate above the approval limit"),
+            ("take_bundle", "Can take evidence bundles"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -21,6 +21,7 @@ OPENS: dict[str, set[Scope]] = {
     "GET /disputes": {Scope.DISPUTES_READ},
     "POST /disputes": BUYER,
     f"GET {CASE}": {Scope.DISPUTES_READ},
+    f"GET {CASE}/bundle": {Scope.DISPUTES_READ},
     f"POST {CASE}/send-message": BUYER | SELLER,
     f"POST {CASE}/accept-claim": SELLER,
     f"POST {CASE}/deny": SELLER,

@@ -26,7 +26,7 @@ READ = (
     "orders.view_trackingevent",
     "rulebook.view_rulebookversion",
 )
-DECIDE = ("disputes.adjudicate_case", "orders.put_back_order")
+DECIDE = ("disputes.adjudicate_case", "disputes.take_bundle", "orders.put_back_order")
 ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.ADJUDICATOR: (*READ, *DECIDE),
     Role.SENIOR: (*READ, *DECIDE, "disputes.adjudicate_above_limit"),
@@ -43,6 +43,7 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "accounts.view_apiclient",
         "accounts.view_apikey",
         "accounts.view_user",
+        "disputes.take_bundle",
         "outbox.view_message",
     ),
 }
