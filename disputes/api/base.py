@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from backoffice.accounts.api.clients import client_of
 from backoffice.accounts.enums import Scope
+from backoffice.common.actors import ActorKind
 from backoffice.common.api.problems import problem_response
 from backoffice.common.api.views import ApiView
 from disputes.api.callers import actor_for, check_sees, readers, scopes_for, sides
@@ -19,6 +20,7 @@ from disputes.lifecycle import Verb
 from disputes.models import Case
 from disputes.queries import snapshots
 from disputes.queries.cases import parties
+from disputes.queries.files import brought
 from disputes.queries.public import public_case
 from disputes.serializers.dispute import DisputeOut
 from disputes.service.act import Acted, act
@@ -32,12 +34,14 @@ class CaseView(ApiView, GenericAPIView[Case]):
 
     def get_serializer_context(self) -> dict[str, Any]:
         """What a case's links depend on: for whom the caller may act, and the time."""
-        kinds = sides(client_of(self.request))
-        return {**super().get_serializer_context(), "kinds": kinds, "now": timezone.now()}
+        client = client_of(self.request)
+        mine = {"kinds": sides(client), "readers": readers(client), "now": timezone.now()}
+        return {**super().get_serializer_context(), **mine}
 
-    def shown(self, dispute_id: str, status: int = 200) -> Response:
-        """The case in full, as the caller may see it."""
-        found = public_case(dispute_id, readers(client_of(self.request)))
+    def shown(self, dispute_id: str, status: int = 200, side: ActorKind | None = None) -> Response:
+        """The case in full, as the caller may see it, or as `side` sees it."""
+        whose = frozenset({side}) if side else readers(client_of(self.request))
+        found = public_case(dispute_id, whose)
         shown = DisputeOut(found, context=self.get_serializer_context())
         return Response(shown.data, status=status)
 
@@ -61,8 +65,10 @@ class VerbView(CaseView):
         body.is_valid(raise_exception=True)
         params = dict(body.validated_data)
         actor = actor_for(self.verb, client, sides_of_case, params.pop("as", None))
+        if "files" in params:
+            params["files"] = brought(dispute_id, params["files"], actor)
         acted = act(type(self).function, dispute_id, actor, timezone.now(), **params)
-        return self._lapsed(acted) if acted.refusal else self.shown(dispute_id)
+        return self._lapsed(acted) if acted.refusal else self.shown(dispute_id, side=actor.kind)
 
     def _lapsed(self, acted: Acted) -> Response:
         """The deadline had passed, so the case lapsed first. That stands: it must be committed,
