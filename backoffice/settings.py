@@ -377,6 +377,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": _FRESH,
     },
     "reconcile": {"task": "disputes.reconcile", "schedule": 3600},
+    "clear-uploads": {"task": "files.clear_uploads", "schedule": 3600},
     "forget-answers": {"task": "common.forget_answers", "schedule": 86_400},
 }
 ACCEL_PREFIX = env.accel_prefix
