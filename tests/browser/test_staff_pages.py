@@ -6,17 +6,14 @@ Each page is looked at wide and narrow, light and dark.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import product
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from backoffice.accounts.enums import Role
+from tests.browser.looking import Look, window
 from tests.disputes.admin.desk import HOME, QUEUE, case_to_decide, seen, staff_client, url
 from tests.factories import an_order
 
@@ -24,27 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOKS = list(product((1400, 390), ("light", "dark")))
 # Pages made of parts that are looked at fully elsewhere.
 TWO_LOOKS = pytest.mark.parametrize("look", [(1400, "dark"), (390, "light")], indirect=True)
-GRAVE = {"serious", "critical"}
-
-
-@dataclass
-class Look:
-    """A page in the browser, and what it complained of."""
-
-    page: Page
-    complaints: list[str] = field(default_factory=list)
-
-    def problems(self) -> list[str]:
-        """Horizontal scroll, messages of the console, and axe's grave findings."""
-        found = list(self.complaints)
-        width = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        if width > 0:
-            found.append(f"scrolls sideways by {width} px")
-        for violation in Axe().run(self.page).response["violations"]:
-            if violation["impact"] in GRAVE:
-                nodes = [node["html"] for node in violation["nodes"][:3]]
-                found.append(f"axe: {violation['id']}: {nodes}")
-        return found
 
 
 @pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
@@ -53,25 +29,8 @@ def look(
 ) -> Iterator[Look]:
     """A window in which an adjudicator is logged in."""
     width, scheme = request.param
-    context = browser.new_context(
-        base_url=live_server.url, viewport={"width": width, "height": 900}, color_scheme=scheme
-    )
-    log_in(context, staff_client(), live_server.url)
-    look = Look(context.new_page())
-
-    def hear(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            look.complaints.append(message.text)
-
-    look.page.on("console", hear)
-    look.page.on("pageerror", lambda error: look.complaints.append(str(error)))
-    yield look
-    context.close()
-
-
-def log_in(context: object, client: Client, address: str) -> None:
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
+    with window(browser, live_server.url, staff_client(), width, color_scheme=scheme) as seen:
+        yield seen
 
 
 def test_home(look: Look) -> None:
@@ -98,6 +57,17 @@ def test_preview_of_a_decision(look: Look) -> None:
     look.page.click(".desk-decide button")
     look.page.get_by_role("heading", name="Confirm the decision").wait_for()
     assert look.problems() == []
+
+
+@TWO_LOOKS
+def test_team(browser: Browser, live_server: LiveServer, look: Look) -> None:
+    case = case_to_decide()
+    ruling = {"decision": "none", "reason": "It came.", "confirmed": "1"}
+    staff_client(Role.SENIOR).post(url(case, "adjudicate"), seen(case, **ruling))
+    width = look.page.viewport_size["width"] if look.page.viewport_size else 0
+    with window(browser, live_server.url, staff_client(Role.SENIOR), width) as senior:
+        senior.page.goto(f"{QUEUE}../team/")
+        assert senior.problems() == []
 
 
 @TWO_LOOKS
