@@ -1,4 +1,4 @@
-"""Pictures to recognise: drawn ones, the real ones, and what people do to a photo before sending it.
+"""Pictures to recognise: drawn ones, the real ones, and what is done to a photo before it is sent.
 
 Everything follows from a seed, so that the figures are the same on every machine.
 """

@@ -11,6 +11,7 @@ import resource
 from typing import IO
 
 from backoffice.files.enums import Format
+from backoffice.files.fingerprints import of as fingerprints_of
 from backoffice.files.pipeline import frames
 from backoffice.files.pipeline.decoding import decode, upright
 from backoffice.files.pipeline.facts import facts_of
@@ -29,13 +30,14 @@ def make(content: bytes, format_: Format) -> Photo:
     try:
         image = in_srgb(image)
         view, large, small = derivatives(image)
+        fingerprints = list(fingerprints_of(image))
     except MemoryError as error:
         raise Unfit("too_many_pixels") from error
     except Unfit:
         raise
     except Exception as error:
         raise Unfit("malformed") from error
-    return Photo(image.width, image.height, facts, view, large, small)
+    return Photo(image.width, image.height, facts, view, large, small, fingerprints)
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:

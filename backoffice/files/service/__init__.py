@@ -7,6 +7,7 @@ nothing), then `keep()`.
 
 from backoffice.files.service.originals import read_original
 from backoffice.files.service.preparing import FileRefused, Prepared, prepare
+from backoffice.files.service.recognition import remember_listing
 from backoffice.files.service.storing import Arrived, keep, keep_all, prepare_all, store
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "prepare",
     "prepare_all",
     "read_original",
+    "remember_listing",
     "store",
 ]

@@ -20,6 +20,7 @@ from backoffice.files.models import StoredFile
 from backoffice.files.names import plain_name
 from backoffice.files.pipeline.results import MAX_BYTES
 from backoffice.files.service.preparing import FileRefused, Prepared, prepare
+from backoffice.files.service.recognition import remember
 
 SUBJECT = "file"
 MAX_FILES = 200  # that one party may upload to one subject
@@ -71,6 +72,7 @@ def keep(subject: str, prepared: Prepared, actor: Actor, now: datetime) -> Store
     }
     with transaction.atomic():
         file.save(force_insert=True)
+        remember(file, photo.fingerprints if photo else ())
         audit.append([audit.NewEvent(SUBJECT, public_id, "file.stored", actor, now, data)], {})
     return file
 
