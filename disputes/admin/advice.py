@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from backoffice.common.money import Money
 from disputes.admin import present
 from disputes.queries.known import Snapshot
+from disputes.queries.would_change import sentences, would_change
 from disputes.verbs.decisions import approvals_needed, recommendation
 
 
@@ -23,6 +24,8 @@ class Recommended:
     borne_by: str
     bearer: str
     decided_by: str
+    return_needed: bool = False
+    would_change: tuple[str, ...] = ()
 
 
 def recommended(case: Snapshot, now: datetime) -> Recommended:
@@ -36,4 +39,13 @@ def recommended(case: Snapshot, now: datetime) -> Recommended:
     if decided_by != "RULE":
         decided_by = approvals_needed(case, refund, now)
     sentence = case.book.explain(ruling.trace, gettext)
-    return Recommended(sentence, refund, pay, bearer, present.bears(bearer), decided_by)
+    return Recommended(
+        sentence,
+        refund,
+        pay,
+        bearer,
+        present.bears(bearer),
+        decided_by,
+        ruling.flag("return_needed"),
+        tuple(sentences(case.book, would_change(case, now))),
+    )

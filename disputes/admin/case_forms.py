@@ -8,11 +8,11 @@ from typing import Any
 
 from backoffice.common.actors import Actor
 from disputes.admin.advice import recommended
+from disputes.admin.ruling_forms import AppealForm, RulingForm
 from disputes.forms import (
     FULL,
     NONE,
     PARTIAL,
-    AdjudicateForm,
     AssignForm,
     DeskForm,
     EvidenceRequestForm,
@@ -25,7 +25,7 @@ from disputes.forms import (
 )
 from disputes.lifecycle import Verb, verbs_for
 from disputes.queries.known import Snapshot
-from disputes.verbs.decisions import ABOVE_LIMIT, approvals_needed
+from disputes.verbs.decisions import approvals_needed
 
 
 def case_forms(
@@ -45,6 +45,7 @@ def case_forms(
         "send_back_form": (Verb.SEND_BACK, lambda: SendBackForm(initial=seen)),
         "reconsider_form": (Verb.RECONSIDER, lambda: ReconsiderForm(initial=seen)),
         "adjudicate_form": (Verb.ADJUDICATE, lambda: adjudicate_form(case, now)),
+        "appeal_form": (Verb.DECIDE_APPEAL, lambda: AppealForm(case, initial=seen)),
     }
     forms: dict[str, Any] = {
         name: filled.get(name) or make() if verb in may else None
@@ -54,14 +55,12 @@ def case_forms(
         forms["release_form"] = None
     forms["unsent"] = next((f for n, f in filled.items() if f and forms.get(n) is None), None)
     forms["senior_needed"] = (
-        Verb.ADJUDICATE in may
-        and ABOVE_LIMIT not in actor.permissions
-        and approvals_needed(case, case.requested, now) == "TWO_STAFF"
+        Verb.ADJUDICATE in may and approvals_needed(case, case.requested, now) == "TWO_STAFF"
     )
     return forms
 
 
-def adjudicate_form(case: Snapshot, now: datetime) -> AdjudicateForm:
+def adjudicate_form(case: Snapshot, now: datetime) -> RulingForm:
     """The form filled in with what the rulebook recommends."""
     ruling = recommended(case, now)
     decision = FULL if ruling.refund == case.requested else PARTIAL if ruling.refund.minor else NONE
@@ -70,8 +69,9 @@ def adjudicate_form(case: Snapshot, now: datetime) -> AdjudicateForm:
         "decision": decision,
         "amount": f"{ruling.refund.decimal():f}" if decision == PARTIAL else "",
         "borne_by": ruling.borne_by,
+        "return_needed": ruling.return_needed,
     }
-    return AdjudicateForm(case.requested, initial=initial)
+    return RulingForm(case, initial=initial)
 
 
 def as_seen(case: Snapshot) -> dict[str, int]:

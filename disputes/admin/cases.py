@@ -9,7 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, re_path
 
-from disputes.admin import acting, adjudication, bundle, case_page, files, queue, saved, talking, team
+from disputes.admin import (
+    acting,
+    adjudication,
+    bundle,
+    case_page,
+    files,
+    queue,
+    saved,
+    talking,
+    team,
+)
 from disputes.admin.doors import Door, button, door, queue_button
 from disputes.models import Case
 
@@ -41,25 +51,27 @@ class CaseAdmin(admin.ModelAdmin[Case]):
                 f"{CASE}arrived/$", door(self, case_page.arrived), name="disputes_case_arrived"
             ),
         ]
+        buttons: dict[str, Door] = {name: acting.press(name) for name in acting.BUTTONS}
+        buttons |= {"adjudicate": adjudication.adjudicate, "put-back": queue.put_back}
+        buttons |= {"decide-appeal": adjudication.on_appeal}
+        buttons |= {"read": talking.read}
         desk += [
+            re_path(f"{CASE}{end}/$", button(self, view), name=f"disputes_case_{end}")
+            for end, view in buttons.items()
+        ]
+        return desk + self._papers() + super().get_urls()
+
+    def _papers(self) -> list[URLPattern]:
+        """What belongs to a case as files: those it was given, and all of it as one."""
+        return [
             re_path(f"{CASE}files/$", button(self, files.upload), name="disputes_case_files"),
             re_path(
                 f"{CASE}files/(?P<file_id>F-[0-9A-Z]{{1,17}})/original/$",
                 door(self, files.original),
                 name="disputes_case_original",
             ),
+            re_path(f"{CASE}bundle/$", door(self, bundle.bundle_page), name="disputes_case_bundle"),
         ]
-        desk.append(
-            re_path(f"{CASE}bundle/$", door(self, bundle.bundle_page), name="disputes_case_bundle")
-        )
-        buttons: dict[str, Door] = {name: acting.press(name) for name in acting.BUTTONS}
-        buttons |= {"adjudicate": adjudication.adjudicate, "put-back": queue.put_back}
-        buttons |= {"read": talking.read}
-        desk += [
-            re_path(f"{CASE}{end}/$", button(self, view), name=f"disputes_case_{end}")
-            for end, view in buttons.items()
-        ]
-        return desk + super().get_urls()
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

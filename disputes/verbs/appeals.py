@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -102,7 +103,25 @@ def may_appeal(case: Case, side: ActorKind, now: datetime) -> bool:
     )
 
 
-def decide_appeal(
+def decide_appeal(case: Snapshot, actor: Actor, now: datetime, **ruling: Any) -> Transition:
+    """Decide the appeal: UPHELD leaves all as it was; CHANGED and REVERSED rule anew.
+
+    `ruling` is what `_heard` takes. Where what changes hands is above the approval limit, a second
+    senior person approves first. Raises Forbidden for whoever decided or approved the first
+    decision, Invalid naming the field.
+    """
+    heard = _heard(case, actor, now, **ruling)
+    if _needs_two(case, *heard, now):
+        return _to_approve(case, *heard, actor, now)
+    return _decided(case, *heard, actor, now)
+
+
+def foresee_appeal(case: Snapshot, actor: Actor, now: datetime, **ruling: Any) -> Transition:
+    """What `decide_appeal` comes to once all have agreed: for a preview, never to be written."""
+    return _decided(case, *_heard(case, actor, now, **ruling), actor, now)
+
+
+def _heard(
     case: Snapshot,
     actor: Actor,
     now: datetime,
@@ -115,12 +134,11 @@ def decide_appeal(
     code: str = "",
     buyer_text: str = "",
     seller_text: str = "",
-) -> Transition:
-    """Decide the appeal: UPHELD leaves all as it was; CHANGED and REVERSED rule anew.
+) -> tuple[Ruling, str, bool]:
+    """The ruling, its outcome, and whether there was fraud, checked.
 
-    `refund` is then what the buyer should have in all, `fraud` that he was paid in bad faith. Where
-    what changes hands is above the approval limit, a second senior person approves first. Raises
-    Forbidden for whoever decided or approved the first decision.
+    `refund` is what the buyer should have in all, `fraud` that he was paid in bad faith; where the
+    first decision is upheld, they say nothing.
     """
     require(case, Verb.DECIDE_APPEAL, actor, now)
     no_conflict(case, actor)
@@ -129,28 +147,22 @@ def decide_appeal(
         raise Invalid(
             f"Say {', '.join(AppealOutcome.values)}.", code="unknown_outcome", field="outcome"
         )
-    upheld = outcome == AppealOutcome.UPHELD
-    first = _first(case)
-    if upheld:
+    texts: dict[str, Any] = {
+        "reason": reason,
+        "code": code,
+        "buyer_text": buyer_text,
+        "seller_text": seller_text,
+    }
+    if outcome == AppealOutcome.UPHELD:
+        first = _first(case)
         had = case.now.refunded_minor + case.now.credited_minor
-        refund, borne_by, fraud = Money(had, case.currency), BorneBy.SELLER.value, False
-    ruling = ruling_from(
-        case,
-        now,
-        refund=refund,
-        borne_by=borne_by,
-        reason=reason,
-        code=code,
-        buyer_text=buyer_text,
-        seller_text=seller_text,
-    )
-    if upheld:
-        ruling = replace(ruling, outcome=Outcome(first.outcome), borne_by=first.borne_by)
-    else:
-        _check_changed(case, ruling, outcome, fraud)
-    if _needs_two(case, ruling, outcome, fraud, now):
-        return _to_approve(case, ruling, outcome, fraud, actor, now)
-    return _decided(case, ruling, outcome, fraud, actor, now)
+        paid = Money(had, case.currency)
+        ruling = ruling_from(case, now, refund=paid, borne_by=BorneBy.SELLER.value, **texts)
+        upheld = replace(ruling, outcome=Outcome(first.outcome), borne_by=first.borne_by)
+        return upheld, outcome, False
+    ruling = ruling_from(case, now, refund=refund, borne_by=borne_by, **texts)
+    _check_changed(case, ruling, outcome)
+    return ruling, outcome, fraud
 
 
 def approved_on_appeal(
@@ -284,7 +296,7 @@ def _needs_two(case: Snapshot, ruling: Ruling, outcome: str, fraud: bool, now: d
     return case.book.evaluate("approval_limit", inputs).text("decided_by") == "TWO_STAFF"
 
 
-def _check_changed(case: Snapshot, ruling: Ruling, outcome: str, fraud: bool) -> None:
+def _check_changed(case: Snapshot, ruling: Ruling, outcome: str) -> None:
     """Raises Invalid where the new ruling is the old one, pays twice, or is no reversal."""
     had = case.now.refunded_minor + case.now.credited_minor
     most = max(had, case.judged.most_minor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -19,62 +20,42 @@ from disputes.queries.would_change import would_change
 from disputes.verbs.holding import ABOVE_LIMIT, require_free
 from disputes.verbs.line_amounts import LineAward, by_line
 from disputes.verbs.messages import MAX_LENGTH, required_text
-from disputes.verbs.proposals import settle, to_approve
+from disputes.verbs.proposals import execute, settle, to_approve
 from disputes.verbs.resolution import Ruling
 from disputes.verbs.transition import Transition, require
 
-__all__ = ["ABOVE_LIMIT", "adjudicate", "approvals_needed", "outcome_of", "recommendation"]
+__all__ = ["ABOVE_LIMIT", "adjudicate", "approvals_needed", "foresee", "outcome_of"]
 
 
-def adjudicate(
-    case: Snapshot,
-    actor: Actor,
-    now: datetime,
-    *,
-    refund: Money | None = None,
-    borne_by: str = "",
-    reason: str,
-    lines: Mapping[str, LineAward] | None = None,
-    return_needed: bool = False,
-    code: str = "",
-    buyer_text: str = "",
-    seller_text: str = "",
-    shared_ruling_id: int | None = None,
-) -> Transition:
-    """Decide the case: `refund` (0 to the requested amount) goes to the buyer, `borne_by` pays it.
+def adjudicate(case: Snapshot, actor: Actor, now: datetime, **ruling: Any) -> Transition:
+    """Decide the case; `ruling` is what `ruling_from` takes.
 
-    Instead of `refund`, `lines` may say what each line gets. Above the rulebook's approval limit,
-    and where its ruling wants two of staff, it waits for a second, senior person; where its
-    *Comment period* says so, for what both sides have to say. Raises CaseLocked where a colleague
-    has the case.
+    Above the rulebook's approval limit, and where its ruling wants two of staff, it waits for a
+    second, senior person; where its *Comment period* says so, for what both sides have to say.
+    Raises CaseLocked where a colleague has the case, Invalid naming the field.
     """
     require(case, Verb.ADJUDICATE, actor, now)
     require_free(case, actor, now)
-    ruling = ruling_from(
-        case,
-        now,
-        refund=refund,
-        borne_by=borne_by,
-        reason=reason,
-        lines=lines,
-        return_needed=return_needed,
-        code=code,
-        buyer_text=buyer_text,
-        seller_text=seller_text,
-        shared_ruling_id=shared_ruling_id,
-    )
-    if approvals_needed(case, Money(ruling.refund_minor, case.currency), now) == "TWO_STAFF":
-        return to_approve(case, ruling, actor, now)
-    return settle(case, ruling, actor, now)
+    ruled = ruling_from(case, now, **ruling)
+    if approvals_needed(case, Money(ruled.refund_minor, case.currency), now) == "TWO_STAFF":
+        return to_approve(case, ruled, actor, now)
+    return settle(case, ruled, actor, now)
+
+
+def foresee(case: Snapshot, actor: Actor, now: datetime, **ruling: Any) -> Transition:
+    """What `adjudicate` will come to once all have agreed: for a preview, never to be written."""
+    require(case, Verb.ADJUDICATE, actor, now)
+    require_free(case, actor, now)
+    return execute(case, ruling_from(case, now, **ruling), actor, now)
 
 
 def ruling_from(
     case: Snapshot,
     now: datetime,
     *,
-    refund: Money | None,
-    borne_by: str,
     reason: str,
+    refund: Money | None = None,
+    borne_by: str = "",
     lines: Mapping[str, LineAward] | None = None,
     return_needed: bool = False,
     code: str = "",
@@ -82,7 +63,12 @@ def ruling_from(
     seller_text: str = "",
     shared_ruling_id: int | None = None,
 ) -> Ruling:
-    """What staff wrote, checked. Raises Invalid naming the field."""
+    """What staff wrote, checked. Raises Invalid naming the field.
+
+    `refund` (0 to the requested amount) goes to the buyer in all, or each line gets what `lines`
+    say; `borne_by` pays it. `reason` both sides read; `code` is the reason in a word, with a text
+    for each side unless `buyer_text` or `seller_text` is given.
+    """
     shares = by_line(case, lines) if lines else None
     refund = Money(sum(shares.values()), case.currency) if shares is not None else refund
     if refund is None:

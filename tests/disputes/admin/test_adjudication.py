@@ -16,6 +16,7 @@ from disputes.enums import Outcome
 from disputes.lifecycle import State
 from disputes.models import Case, Decision, Proposal
 from disputes.service.act import act
+from disputes.verbs.appeals import appeal
 from disputes.verbs.messages import send_message
 from tests.disputes.admin.desk import (
     QUEUE,
@@ -27,7 +28,7 @@ from tests.disputes.admin.desk import (
     staff_client,
     url,
 )
-from tests.factories import an_order
+from tests.factories import an_order, seller_of
 
 pytestmark = pytest.mark.django_db
 FULL = {"decision": "full", "borne_by": "SELLER", "reason": "Nothing came."}
@@ -152,6 +153,58 @@ def test_refund_above_the_limit_waits_for_a_second_person(client: Client) -> Non
     assert (str(page.proposed.refund), page.proposed.own) == ("600.00 USD", False)
     staff_client(Role.SENIOR).post(url(case, "approve"), seen(case))
     assert Proposal.objects.get().approved_by == str(member(Role.SENIOR).pk)
+
+
+def test_preview_above_the_limit_says_that_a_second_person_comes_first(client: Client) -> None:
+    case = case_to_decide(an_order(prices=[60_000]))
+    shown = preview(client, case, **FULL)
+    assert (shown.first, str(shown.pay)) == ("approval", "600.00 USD")
+
+
+def test_a_ruling_line_by_line(client: Client) -> None:
+    case = case_to_decide(an_order(prices=[10_000, 2_000]))
+    lines = {"decision": "by-line", "line_0": "50%", "line_1": "1.00", "borne_by": "SELLER"}
+    assert decide(client, case, reason="Half of it.", **lines).refunded_minor == 5_100
+
+
+def test_a_line_that_cannot_be_read_is_refused_beside_it(client: Client) -> None:
+    case = case_to_decide(an_order(prices=[10_000, 2_000]))
+    lines = {"decision": "by-line", "line_0": "half", "borne_by": "SELLER", "reason": "So."}
+    response = client.post(url(case, "adjudicate"), seen(case, confirmed="1", **lines))
+    assert list(response.context["adjudicate_form"].errors) == ["line_0"]
+
+
+def test_preview_of_a_return_says_the_goods_go_back_first(client: Client, case: Case) -> None:
+    shown = preview(client, case, **FULL, return_needed="on")
+    assert (shown.after_return, str(shown.pay)) == (True, "100.00 USD")
+    assert decide(client, case, **FULL, return_needed="on").state == "RETURN_ADDRESS"
+
+
+def test_preview_shows_each_sides_text(client: Client, case: Case) -> None:
+    own = {"code": "NOT_DELIVERED", "seller_text": "Please insure your parcels."}
+    buyer, seller = preview(client, case, **FULL, **own).told
+    assert buyer.text.startswith("We found no proof that order")
+    assert seller.text == "Please insure your parcels."
+
+
+def test_an_appeal_is_decided_on_the_desk(client: Client, case: Case) -> None:
+    decide(client, case, **FULL)
+    act(appeal, case.public_id, seller_of(case), timezone.now(), text="It was found.")
+    senior = staff_client(Role.SENIOR)
+    ruling = {"outcome": "REVERSED", "decision": "none", "reason": "It was."}
+    shown = senior.post(url(case, "decide-appeal"), seen(case, **ruling)).context["preview"]
+    assert [str(amount) for _, amount in shown.moves] == ["100.00 USD"]
+    senior.post(url(case, "decide-appeal"), seen(case, confirmed="1", **ruling))
+    assert again(case).outcome == Outcome.SELLER_FAVOUR
+    assert [posted(k) for k in (AccountKind.BUYER, AccountKind.SELLER)] == [10_000, 0]
+
+
+def test_an_appeal_is_not_an_adjudicators(client: Client, case: Case) -> None:
+    decide(client, case, **FULL)
+    act(appeal, case.public_id, seller_of(case), timezone.now(), text="It was found.")
+    ruling = {"outcome": "UPHELD", "reason": "No."}
+    response = client.post(url(case, "decide-appeal"), seen(case, confirmed="1", **ruling))
+    assert response.status_code == 403
 
 
 def test_back_from_the_preview_keeps_what_was_written(client: Client, case: Case) -> None:
