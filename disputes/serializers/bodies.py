@@ -75,7 +75,10 @@ class NewMessage(As):
 
 
 class AcceptClaim(As):
-    """The seller grants what was requested."""
+    """The seller grants what was requested; his words and files with it become a message."""
+
+    note = Text(required=False, max_length=MAX_LENGTH)
+    files = Files()
 
 
 class Deny(As):

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from backoffice.common.api.fields import Amount, Text
 from disputes.enums import Acknowledgement, OfferType
 from disputes.models import Return
-from disputes.serializers.bodies import As
+from disputes.serializers.bodies import As, Files
 from disputes.verbs.messages import MAX_LENGTH
 
 NUMBER_LENGTH = Return._meta.get_field("tracking_number").max_length
@@ -82,8 +82,10 @@ class AcknowledgeReturn(As):
         required=False,
         min_value=0,
         max_value=100,
-        help_text="For DAMAGED: percent of the refund to keep, up to the rulebook's most.",
+        help_text="For DAMAGED: percent of the refund to keep, up to the rulebook's most. Else staff"
+        " decide.",
     )
+    files = Files()
 
 
 class AcceptDeduction(As):

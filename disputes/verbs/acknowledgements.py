@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,21 +10,14 @@ from django.utils.translation import gettext as _
 
 from backoffice.common.actors import Actor
 from backoffice.common.errors import Invalid
+from backoffice.files.models import StoredFile
 from disputes.enums import Acknowledgement
-from disputes.lifecycle import State, Verb
+from disputes.lifecycle import PLACES, State, Verb
 from disputes.queries.known import Snapshot, ruling_reason
-from disputes.verbs.messages import required_text, text_digest
+from disputes.verbs.files import sealed
+from disputes.verbs.messages import message_row, required_text, text_digest
 from disputes.verbs.returns import open_of, pay_return, return_to_review, to_refund
 from disputes.verbs.transition import Happening, Transition, require, told, waits
-
-# What only staff can settle, once the seller has said it of a return.
-CONTESTED = frozenset(
-    {
-        Acknowledgement.ITEM_NOT_RECEIVED,
-        Acknowledgement.EMPTY_PACKAGE,
-        Acknowledgement.MISSING_ITEMS,
-    }
-)
 
 
 def acknowledge_return(
@@ -34,11 +28,12 @@ def acknowledge_return(
     acknowledgement: str,
     note: str = "",
     deduction_percent: int = 0,
+    files: Sequence[StoredFile] = (),
 ) -> Transition:
     """The seller says what came back. Received: the buyer is paid. Damaged or used: the seller
 
-    asks for a deduction, up to the rulebook's most, and the buyer answers. Anything else goes to
-    review. All but a plain receipt need a note.
+    may ask for a deduction, up to the rulebook's most, and the buyer answers. Anything else goes
+    to review. All but a plain receipt need a note; `files` show what came, as a message.
     """
     require(case, Verb.ACKNOWLEDGE_RETURN, actor, now)
     known = _known_acknowledgement(acknowledgement)
@@ -52,14 +47,23 @@ def acknowledge_return(
         note=note,
         deduction_percent=deduction_percent,
     )
-    data = {"acknowledgement": known.value, "sha256": text_digest(note) if note else ""}
+    data = {
+        "acknowledgement": known.value,
+        "sha256": text_digest(note) if note else "",
+        "files": sealed(files),
+    }
     said = Happening("case.return_acknowledged", data)
     case = replace(case, returning=acknowledged)
     if received:
-        return pay_return(case, actor, now, (said,))
-    if known in CONTESTED:
-        return return_to_review(case, actor, now, (said,))
-    return _deduct(case, actor, now, said)
+        step = pay_return(case, actor, now, (said,))
+    elif deduction_percent:
+        step = _deduct(case, actor, now, said)
+    else:
+        step = return_to_review(case, actor, now, (said,))
+    if not files:
+        return step
+    shown = message_row(case.id, actor, now, note, PLACES[case.state].stage, files)
+    return replace(step, rows=(*step.rows, shown))
 
 
 def accept_deduction(case: Snapshot, actor: Actor, now: datetime) -> Transition:
@@ -94,13 +98,12 @@ def _known_acknowledgement(told_type: str) -> Acknowledgement:
 
 def _check_deduction(case: Snapshot, known: Acknowledgement, percent: int) -> None:
     most = most_deduction(case) if known == Acknowledgement.DAMAGED else 0
-    least = 1 if most else 0
-    if not least <= percent <= most:
+    if not 0 <= percent <= most:
         raise Invalid(
-            _("Deduct from %(least)d to %(most)d percent here.") % {"least": least, "most": most},
+            _("Deduct from %(least)d to %(most)d percent here.") % {"least": 0, "most": most},
             code="deduction_out_of_range",
             field="deduction_percent",
-            extra={"minimum": least, "maximum": most},
+            extra={"minimum": 0, "maximum": most},
         )
 
 

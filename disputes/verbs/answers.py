@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from backoffice.common.actors import Actor
 from backoffice.common.errors import Invalid
+from backoffice.files.models import StoredFile
 from disputes.enums import BorneBy, DenyReason, Outcome, SellerAnswer
-from disputes.lifecycle import State, Verb
+from disputes.lifecycle import PLACES, State, Verb
 from disputes.queries.known import Snapshot, ruling_inputs
+from disputes.verbs.files import sealed
 from disputes.verbs.messages import message_row, required_text, text_digest
 from disputes.verbs.resolution import Ruling, resolve
 from disputes.verbs.transition import Happening, Transition, require, updated, waits
 
 
-def accept_claim(case: Snapshot, actor: Actor, now: datetime) -> Transition:
-    """The seller grants what was requested; it is paid at once and he bears it."""
+def accept_claim(
+    case: Snapshot,
+    actor: Actor,
+    now: datetime,
+    *,
+    note: str = "",
+    files: Sequence[StoredFile] = (),
+) -> Transition:
+    """The seller grants what was requested; it is paid at once and he bears it.
+
+    `note` and `files` are his words with it, as a message.
+    """
     require(case, Verb.ACCEPT_CLAIM, actor, now)
     inputs = ruling_inputs(case, SellerAnswer.ACCEPTED, now)
     ruling = Ruling(
@@ -24,8 +37,17 @@ def accept_claim(case: Snapshot, actor: Actor, now: datetime) -> Transition:
         borne_by=BorneBy.SELLER.value,
         recommended=case.book.evaluate("ruling", inputs).trace.to_json(),
     )
-    accepted = Happening("case.claim_accepted", {"refund": case.requested.to_json()})
-    return resolve(case, ruling, actor, now, (accepted,), seller_answer=SellerAnswer.ACCEPTED.value)
+    words = required_text(note, "note") if note.strip() else ""
+    data = {
+        "refund": case.requested.to_json(),
+        "sha256": text_digest(words) if words else "",
+        "files": sealed(files),
+    }
+    accepted = Happening("case.claim_accepted", data)
+    stage = PLACES[case.state].stage
+    rows = (message_row(case.id, actor, now, words, stage, files),) if words or files else ()
+    answer = SellerAnswer.ACCEPTED.value
+    return resolve(case, ruling, actor, now, (accepted,), rows, seller_answer=answer)
 
 
 def deny(case: Snapshot, actor: Actor, now: datetime, *, reason: str, note: str) -> Transition:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from backoffice.common.actors import Actor
-from backoffice.common.errors import DomainError
+from backoffice.common.errors import DomainError, Invalid
 from backoffice.common.money import Money
 from disputes.api.paypal import bodies
 from disputes.api.paypal.base import SimulationView, VerbView
@@ -53,10 +53,18 @@ class AcceptClaimView(VerbView):
     verb = Verb.ACCEPT_CLAIM
     function = accept_claim
     body = bodies.AcceptClaim
+    takes_files = True
 
     def params(self, data: dict[str, Any], files: list[Kept]) -> dict[str, Any]:
-        """Nothing: it is granted as it was claimed."""
-        return {}
+        """Words and files; it is granted as it was claimed. Raises Invalid for another amount."""
+        claimed = snapshots.peek(self.kwargs["dispute_id"]).requested
+        if data.get("refund_amount", claimed) != claimed:
+            raise Invalid(
+                f"The claim is for {claimed}. To grant less, make an offer.",
+                code="amount_out_of_range",
+                field="refund_amount",
+            )
+        return {"note": data.get("note", ""), "files": [file for _, file in files]}
 
 
 class EscalateView(VerbView):
@@ -126,13 +134,16 @@ class AcknowledgeReturnView(VerbView):
     verb = Verb.ACKNOWLEDGE_RETURN
     function = acknowledge_return
     body = bodies.AcknowledgeReturn
+    takes_files = True
 
     def params(self, data: dict[str, Any], files: list[Kept]) -> dict[str, Any]:
-        """The acknowledgement, with the deduction asked for."""
+        """The acknowledgement, with the deduction asked for. Evidence joins the note."""
+        given = pieces(data["evidences"], files) if "evidences" in data else []
         return {
             "acknowledgement": data["acknowledgement_type"],
-            "note": data.get("note", ""),
+            "note": "\n".join(filter(None, [data.get("note", ""), in_words(given)])),
             "deduction_percent": data.get("deduction_percent", 0),
+            "files": [file for _, file in files],
         }
 
 

@@ -35,7 +35,7 @@ def test_acknowledge_return_received_pays_what_was_agreed() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["ITEM_NOT_RECEIVED", "EMPTY_PACKAGE_OR_DIFFERENT", "MISSING_ITEMS"]
+    "kind", ["ITEM_NOT_RECEIVED", "EMPTY_PACKAGE_OR_DIFFERENT", "MISSING_ITEMS", "DAMAGED"]
 )
 def test_acknowledge_return_of_something_else_goes_to_review(kind: str) -> None:
     case = acknowledge(shipped(), kind)
@@ -50,7 +50,7 @@ def test_acknowledge_return_damaged_asks_the_buyer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "percent"), [("DAMAGED", 0), ("DAMAGED", 51), ("ITEM_RECEIVED", 1)]
+    ("kind", "percent"), [("DAMAGED", -1), ("DAMAGED", 51), ("ITEM_RECEIVED", 1)]
 )
 def test_acknowledge_return_with_a_deduction_out_of_range_is_refused(
     kind: str, percent: int

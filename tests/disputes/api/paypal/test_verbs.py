@@ -123,9 +123,20 @@ def test_a_key_for_both_sides_says_which_where_both_may(spec: Spec) -> None:
 
 def test_accept_claim_pays(spec: Spec) -> None:
     case = a_case()
-    spec.check(form(case, "accept-claim", SELLER, input='{"accept_claim_type": "REFUND"}'))
+    body = {"accept_claim_type": "REFUND", "note": "Sorry."}
+    slip = SimpleUploadedFile("slip.png", a_png(), "image/png")
+    parts = {"input": json.dumps(body), "accept-claim-document": slip}
+    spec.check(form(case, "accept-claim", SELLER, **parts))
     case.refresh_from_db()
     assert case.outcome == "ACCEPTED"
+    (message,) = shown(spec, case, BUYER)["messages"]
+    assert (message["content"], len(message["documents"])) == ("Sorry.", 1)
+
+
+def test_accept_claim_of_another_amount_is_refused(spec: Spec) -> None:
+    body = {"accept_claim_type": "REFUND", "refund_amount": TEN}
+    refused = spec.check(post(a_case(), "accept-claim", body, SELLER))
+    assert refused["details"][0]["field"] == "/refund_amount"
 
 
 def test_accept_claim_for_less_is_an_offer(spec: Spec) -> None:
@@ -399,6 +410,22 @@ def test_acknowledge_return_item_pays(spec: Spec) -> None:
     spec.check(form(case, "acknowledge-return-item", SELLER, input=json.dumps(body)))
     case.refresh_from_db()
     assert (case.resolved_at is not None, case.refunded_minor) == (True, 1000)
+
+
+def test_acknowledge_return_item_damaged_goes_to_staff(spec: Spec) -> None:
+    case = shipped()
+    body = {
+        "acknowledgement_type": "DAMAGED",
+        "note": "Broken.",
+        "evidences": [{"evidence_type": "PROOF_OF_DAMAGE", "notes": "See the handle."}],
+    }
+    photo = SimpleUploadedFile("cup.png", a_png(), "image/png")
+    parts = {"input": json.dumps(body), "acknowledgement_document": photo}
+    spec.check(form(case, "acknowledge-return-item", SELLER, **parts))
+    seen = shown(spec, case, BUYER)
+    assert seen["status"] == "UNDER_REVIEW"
+    assert seen["messages"][-1]["content"] == "Broken.\nSee the handle."
+    assert len(seen["messages"][-1]["documents"]) == 1
 
 
 def test_staff_are_simulated_only_where_one_is_named(spec: Spec, settings: Settings) -> None:
