@@ -33,7 +33,9 @@ class TemplateForm(forms.ModelForm[MessageTemplate]):
     class Meta:
         model = MessageTemplate
         fields = ("code", "active", *TITLES, *BODIES)
-        widgets = {name: forms.Textarea(attrs={"rows": 9, "cols": 70}) for name in BODIES}
+        widgets = {name: forms.Textarea(attrs={"rows": 6, "cols": 80}) for name in BODIES} | {
+            name: forms.TextInput(attrs={"size": 60}) for name in TITLES
+        }
 
     def clean_body_en(self) -> str:
         """The English text."""
@@ -60,6 +62,8 @@ class TemplateAdmin(admin.ModelAdmin[MessageTemplate]):
     list_filter = ("active",)
     search_fields = ("code", *TITLES, *BODIES)
     ordering = ("code",)
+    show_facets = admin.ShowFacets.NEVER
+    change_form_template = "admin/record.html"  # its history is ours, on the page itself
     readonly_fields = ("variables", "history")
 
     def get_fieldsets(self, request: HttpRequest, obj: MessageTemplate | None = None) -> Any:
@@ -68,7 +72,7 @@ class TemplateAdmin(admin.ModelAdmin[MessageTemplate]):
             (None, {"fields": ("code", "active", "variables")}),
             (_("English"), {"fields": ("title_en", "body_en")}),
             (_("Chinese"), {"fields": ("title_zh_hans", "body_zh_hans")}),
-            *([(_("History"), {"fields": ("history",)})] if obj else []),
+            *([(None, {"fields": ("history",)})] if obj else []),
         ]
 
     def get_readonly_fields(
@@ -102,6 +106,8 @@ class TemplateAdmin(admin.ModelAdmin[MessageTemplate]):
 
     @admin.display(description=_("history"))
     def history(self, template: MessageTemplate) -> SafeString:
-        """Who changed it, when."""
+        """Who changed it, when; a dash where nobody has."""
         entries = timeline(SUBJECT, template.code, ActorKind.STAFF)
+        if not entries:
+            return SafeString("–")
         return render_to_string("components/timeline.html", {"entries": entries})
