@@ -27,18 +27,17 @@ from disputes.api.base import CaseView
 from disputes.api.callers import actor_for, check_sees, scopes_for
 from disputes.lifecycle import Verb
 from disputes.queries.cases import parties
-from disputes.serializers.bodies import SIDES, As
+from disputes.serializers.bodies import As
 
 # Who may show something may upload it, whatever the case waits for: what it is good for, the verb
 # that names it will say.
 SHOWS = Verb.PROVIDE_EVIDENCE
 
 
-class FilesBody(serializers.Serializer[Any]):
-    """A form: one part or more with a file, whatever their names."""
+class FilesBody(As):
+    """A form: parts with a file, whatever their names."""
 
-    files = serializers.ListField(child=serializers.FileField())
-    as_ = serializers.ChoiceField(SIDES, required=False, help_text="The part is named `as`.")
+    files = serializers.ListField(child=serializers.FileField(), min_length=1)
 
 
 class AnnouncedBody(As, NewUpload):

@@ -36,7 +36,7 @@ class NewLink(StrictSerializer):
         return {**super().get_fields(), "as": serializers.ChoiceField(SIDES)}
 
 
-class LinkOut(serializers.Serializer[Any]):
+class HostedLinkOut(serializers.Serializer[Any]):
     """The address to send to that side, and to nobody else: who has it acts as that side."""
 
     url = serializers.URLField()
@@ -53,7 +53,7 @@ class LinksView(ApiView):
         operation_id="make_link",
         summary="Make a link to the hosted page",
         request=NewLink,
-        responses={201: LinkOut},
+        responses={201: HostedLinkOut},
     )
     def post(self, request: Request, dispute_id: str) -> Response:
         """A signed, expiring address where this side sees its case, writes and answers."""
@@ -67,4 +67,4 @@ class LinksView(ApiView):
         until: datetime = body.validated_data.get("expires_at") or now + USUAL
         token = sign(Link(dispute_id, side, until), now)
         url = request.build_absolute_uri(reverse("hosted:page", args=[token]))
-        return Response(LinkOut({"url": url, "expires_at": until}).data, status=201)
+        return Response(HostedLinkOut({"url": url, "expires_at": until}).data, status=201)

@@ -113,8 +113,11 @@ BODIES: dict[str, Callable[[], Any]] = {
         "note": "See.",
         "carrier": "UPS",
         "tracking_number": "1Z5R89390357567127",
+        "files": [],
         "as": "SELLER",
     },
+    "/disputes/{dispute_id}/uploads": lambda: {"name": "a.jpg", "size": 9, "as": "BUYER"},
+    "/disputes/{dispute_id}/uploads/{upload_id}/complete": lambda: {"as": "BUYER"},
     "/rulebooks/{number}/evaluate": lambda: {
         "table": "claim_limit",
         "inputs": {"reason": "DAMAGED"},

@@ -8,9 +8,12 @@ from urllib.parse import quote
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from backoffice.accounts.enums import Scope
+from backoffice.files.models import Upload
+from backoffice.files.service.uploads import announce
 from disputes.models import Case
 from tests.api.hostile import (
     BODIES,
@@ -22,10 +25,11 @@ from tests.api.hostile import (
     replaced,
 )
 from tests.api.operations import Operation, operations
-from tests.factories import a_case, api_client
+from tests.factories import a_case, api_client, buyer_of
 
 pytestmark = pytest.mark.django_db
-POSTS = operations("POST")
+# What takes a form has tests of its own (tests/disputes/api/test_files.py).
+POSTS = [op for op in operations("POST") if not op.path.endswith("/files")]
 IN_ADDRESSES = ["", "0", "-1", "9" * 30, "x" * 5000, "%00", "%ff", "%F0%9F%92%A9", "a%2Fb", "'\""]
 WHOLE_BODIES = [
     b"",
@@ -60,7 +64,15 @@ def filled(case: Case) -> dict[str, object]:
         "number": 1,
         "subject_kind": "case",
         "subject_id": case.public_id,
+        "upload_id": an_upload(case).public_id,
     }
+
+
+def an_upload(case: Case) -> Upload:
+    """A file that the buyer announced and that was refused."""
+    upload = announce(case.public_id, "a.jpg", 9, buyer_of(case), timezone.now())
+    Upload.objects.filter(pk=upload.pk).update(refused="file_malformed")
+    return upload
 
 
 def tail(op: Operation) -> str:

@@ -37,6 +37,9 @@ OPENS: dict[str, set[Scope]] = {
     f"POST {CASE}/escalate": BUYER | SELLER,
     f"POST {CASE}/withdraw": BUYER,
     f"POST {CASE}/provide-evidence": BUYER | SELLER,
+    f"POST {CASE}/files": BUYER | SELLER,
+    f"POST {CASE}/uploads": BUYER | SELLER,
+    f"POST {CASE}/uploads/{{upload_id}}/complete": BUYER | SELLER,
     "GET /ledger/accounts": {Scope.LEDGER_READ},
     "GET /ledger/transfers": {Scope.LEDGER_READ},
     "GET /rulebooks": {Scope.RULEBOOK_READ},
@@ -50,6 +53,7 @@ FILLED = {
     "number": 1,
     "subject_kind": "case",
     "subject_id": "x",
+    "upload_id": "U-222222222222",
 }
 
 

@@ -112,6 +112,24 @@ def test_a_call_too_large_is_refused_unread(seller: APIClient, case: Case) -> No
     assert answer.status_code == 413
 
 
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        ("application/json", b"{}", 415),
+        ("multipart/form-data", b"", 400),
+        ("multipart/form-data; boundary=x", b"", 400),
+        ("multipart/form-data; boundary=x", b"--x\r\nnonsense", 400),
+        ("multipart/form-data; boundary=\xff", b"--x--", 400),
+        ("multipart/form-data; boundary=" + "x" * 300, b"--x--", 415),
+    ],
+)
+def test_a_wrong_form_is_refused(
+    seller: APIClient, case: Case, kind: str, body: bytes, status: int
+) -> None:
+    answer = seller.generic("POST", f"/api/v1/disputes/{case.public_id}/files", body, kind)
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+
+
 def test_one_large_file_does_not_spoil_the_others(seller: APIClient, case: Case) -> None:
     files = send(seller, case, ("big.jpg", PHOTO + b"\0" * 11 * 2**20), ("cup.jpg", PHOTO))
     assert [bool(f["stored"]) for f in files.data["files"]] == [False, True]
