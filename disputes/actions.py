@@ -57,6 +57,18 @@ register(
         _("{actor} gave {hours} more hours, until {due_at:time}: {reason}"),
     ),
     Action(
+        "case.clock_paused",
+        _(
+            "The clock stands still from {from:time} until {until:time}: {reason}"
+            " The deadline is now {due_at:time}."
+        ),
+    ),
+    Action(
+        "pause.declared",
+        _("{actor} let clocks stand still from {from:time} until {until:time}: {reason}"),
+        NOBODY,
+    ),
+    Action(
         "case.return_opened",
         _("Once the goods are back, the buyer gets {refund:money}; borne by: {borne_by:words}."),
     ),

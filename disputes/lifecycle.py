@@ -95,6 +95,7 @@ class Verb(StrEnum):
     ADD_NOTE = "add-note"
     PUT_BACK = "put-back"
     SET_ASIDE = "set-aside"
+    PAUSE = "pause"
     LAPSE = "lapse"
     NOTE_FACTS = "note-facts"
     NOTE_REFUND = "note-refund"
@@ -162,6 +163,8 @@ RETURN_STATES = frozenset(
         State.DEDUCTION_TO_BUYER,
     }
 )
+# The sides' clocks, which a pause stops; staff's run on.
+PAUSED_STATES = frozenset(s for s in OPEN_STATES if PLACES[s].waiting not in STAFF_WAITS)
 # Nothing is decided yet: the parties may still end the case themselves.
 UNDECIDED_STATES = INQUIRY_STATES | REVIEW_STATES
 
@@ -196,8 +199,7 @@ TABLE: dict[tuple[Verb, ActorKind], frozenset[State]] = {
     (Verb.DENY_OFFER, _SELLER): frozenset({State.OFFER_TO_SELLER}),
     (Verb.ESCALATE, _BUYER): frozenset({State.NEGOTIATION, State.OFFER_TO_BUYER}),
     (Verb.ESCALATE, _SELLER): frozenset({State.NEGOTIATION, State.OFFER_TO_SELLER}),
-    (Verb.WITHDRAW, _BUYER): UNDECIDED_STATES
-    | {State.RETURN_ADDRESS, State.RETURN_TO_SHIP},
+    (Verb.WITHDRAW, _BUYER): UNDECIDED_STATES | {State.RETURN_ADDRESS, State.RETURN_TO_SHIP},
     (Verb.EXTEND, _BUYER): _WAITS_FOR_SELLER,
     (Verb.EXTEND, _SELLER): _WAITS_FOR_BUYER,
     (Verb.EXTEND, _STAFF): OPEN_STATES,
@@ -229,6 +231,7 @@ TABLE: dict[tuple[Verb, ActorKind], frozenset[State]] = {
     (Verb.ADD_NOTE, _STAFF): frozenset(State),
     (Verb.PUT_BACK, _STAFF): OPEN_STATES,
     (Verb.SET_ASIDE, _SYSTEM): OPEN_STATES,
+    (Verb.PAUSE, _SYSTEM): PAUSED_STATES,
     (Verb.LAPSE, _SYSTEM): OPEN_STATES,
     (Verb.NOTE_FACTS, _SYSTEM): OPEN_STATES,
     (Verb.NOTE_REFUND, _SYSTEM): OPEN_STATES,

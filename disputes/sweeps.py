@@ -16,14 +16,17 @@ from django.db import InterfaceError, OperationalError, transaction
 from backoffice.common.collector import collector_at_rest
 from backoffice.orders.enums import ChangeKind
 from backoffice.orders.service.changes import take_changes
-from disputes.models import Case
+from disputes.models import Case, Pause
 from disputes.queries import snapshots
 from disputes.queries.known import Snapshot
+from disputes.queries.pauses import current_pauses, to_pause
 from disputes.queries.snapshots import Found, Unreadable
 from disputes.service.commit import commit
+from disputes.service.pauses import facts_of
 from disputes.service.refunds import credit_refunds
 from disputes.verbs.facts import note_facts
 from disputes.verbs.lapsing import lapse
+from disputes.verbs.pausing import pause_clock
 from disputes.verbs.putting_back import set_aside
 from disputes.verbs.returns import follow_return
 from disputes.verbs.transition import Transition
@@ -43,11 +46,22 @@ class Swept:
 
 
 def sweep_cases(now: datetime, batch: int = 500) -> Swept:
-    """Let every case lapse whose deadline has passed."""
+    """Let every case lapse whose deadline has passed; first, stop the clocks that pauses stop."""
     swept = Swept()
+    for pause in current_pauses(now):
+        while _pause_batch(pause, now, batch, swept):
+            pass
     while _sweep_batch(now, batch, swept):
         pass
     return swept
+
+
+def _pause_batch(pause: Pause, now: datetime, batch: int, swept: Swept) -> int:
+    facts = facts_of(pause)
+    with collector_at_rest(), transaction.atomic():
+        found = snapshots.locked(to_pause(pause).order_by("due_at", "id"), batch)
+        _move_all(found, lambda case: pause_clock(case, now, pause=facts), now, swept)
+    return len(found.cases) + len(found.unreadable)
 
 
 def _sweep_batch(now: datetime, batch: int, swept: Swept) -> int:

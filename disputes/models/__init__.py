@@ -7,6 +7,7 @@ from disputes.models.evidence import Evidence, EvidenceFile, EvidenceRequest
 from disputes.models.message import Message, MessageFile
 from disputes.models.note import Note
 from disputes.models.offer import Offer
+from disputes.models.pause import Pause, PausedWait
 from disputes.models.proposal import Proposal
 from disputes.models.quality import QualityCheck
 from disputes.models.read_mark import ReadMark
@@ -28,6 +29,8 @@ __all__ = [
     "MessageTemplate",
     "Note",
     "Offer",
+    "Pause",
+    "PausedWait",
     "Proposal",
     "QualityCheck",
     "ReadMark",

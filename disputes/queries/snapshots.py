@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from backoffice.audit.service import Head
 from backoffice.common.bulk import among
@@ -80,7 +81,7 @@ class CaseUnreadable(Refused):
     code = "case_unreadable"
 
     def __init__(self, broken: Unreadable) -> None:
-        super().__init__("The case cannot be read.")
+        super().__init__(_("The case cannot be read."))
         self.public_id = broken.public_id
         self.why = f"{type(broken.error).__name__}: {broken.error}"
 
@@ -111,6 +112,11 @@ def peek(public_id: str) -> Snapshot:
 def due(now: datetime, limit: int) -> Found:
     """Up to `limit` cases past their deadline, locked; those locked by others are left out."""
     return _locked(due_cases(now), limit, skip_locked=True)
+
+
+def locked(rows: QuerySet[Case], limit: int) -> Found:
+    """Up to `limit` of these cases, locked; those locked by others are left out."""
+    return _locked(rows, limit, skip_locked=True)
 
 
 def open_on_orders(order_ids: Iterable[int]) -> Found:

@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from django.db import OperationalError, transaction
+from django.utils.translation import gettext as _
 
 from backoffice.common.actors import Actor, ActorKind
 from backoffice.common.errors import DomainError, NotFound, Refused
@@ -16,6 +17,7 @@ from disputes.models import Case
 from disputes.queries import snapshots
 from disputes.queries.known import Snapshot
 from disputes.service.commit import commit
+from disputes.service.pauses import pause_clocks_of
 from disputes.service.refunds import credit_refunds
 from disputes.verbs.lapsing import lapse
 from disputes.verbs.transition import Transition
@@ -68,7 +70,9 @@ def act(
         case = _up_to_date(public_id, now)
         _check_party(case, actor)
         if seen is not None and case.version != seen:
-            raise CaseChanged("The case has changed since you opened this page.")
+            raise CaseChanged(_("The case has changed since you opened this page."))
+        if case.due(now) and pause_clocks_of(public_id, now):
+            case = snapshots.one(public_id)
         lapsed = case.due(now)
         if lapsed:
             lapsed = _lapsed(case, now, anyway)
@@ -106,8 +110,10 @@ def _lapse(case: Snapshot, now: datetime) -> None:
     except Exception as error:
         log.exception("act.case_stuck", case=case.public_id)
         raise CaseStuck(
-            "The case's time is over, and the step that follows failed. Staff have to mend the"
-            " cause and put the case back to the sweep first."
+            _(
+                "The case's time is over, and the step that follows failed. Staff have to mend the"
+                " cause and put the case back to the sweep first."
+            )
         ) from error
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from backoffice.audit import service as audit
 from backoffice.audit.service.append import Subject
@@ -156,7 +157,7 @@ def _move(transitions: Sequence[Transition], heads: dict[Subject, audit.Head]) -
         )
         rows.append((t.before.id, t.before.version, *standing, t.at, head.length, head.hash))
     if update(Case, ("id", "version"), CHANGED, rows, bump="version") != len(rows):
-        raise CaseMoved("The case has moved since it was read; look at it again.")
+        raise CaseMoved(_("The case has moved since it was read; look at it again."))
 
 
 def _close_requests(transitions: Sequence[Transition]) -> None:
@@ -214,11 +215,9 @@ def _end_appeals(transitions: Sequence[Transition]) -> None:
 
 
 def _move_deadlines(transitions: Sequence[Transition]) -> None:
-    for t in transitions:
-        if t.moves_deadline:
-            mine = {"case_id": t.before.id}
-            Offer.objects.filter(**mine, answer="").update(due_at=t.after.due_at)
-            EvidenceRequest.objects.filter(**mine, closed_at=None).update(due_at=t.after.due_at)
+    moved = [(t.before.id, t.after.due_at) for t in transitions if t.moves_deadline]
+    update(Offer, ("case_id",), ("due_at",), moved, only="t.answer = ''")
+    update(EvidenceRequest, ("case_id",), ("due_at",), moved, only="t.closed_at IS NULL")
 
 
 def _plain(value: Any) -> Any:

@@ -47,19 +47,12 @@ def acknowledge_return(
         note=note,
         deduction_percent=deduction_percent,
     )
-    data = {
-        "acknowledgement": known.value,
-        "sha256": text_digest(note) if note else "",
-        "files": sealed(files),
-    }
+    digest = text_digest(note) if note else ""
+    data = {"acknowledgement": known.value, "sha256": digest, "files": sealed(files)}
     said = Happening("case.return_acknowledged", data)
     case = replace(case, returning=acknowledged)
-    if received:
-        step = pay_return(case, actor, now, (said,))
-    elif deduction_percent:
-        step = _deduct(case, actor, now, said)
-    else:
-        step = return_to_review(case, actor, now, (said,))
+    goes_on = pay_return if received else _deduct if deduction_percent else return_to_review
+    step = goes_on(case, actor, now, (said,))
     if not files:
         return step
     shown = message_row(case.id, actor, now, note, PLACES[case.state].stage, files)
@@ -107,7 +100,9 @@ def _check_deduction(case: Snapshot, known: Acknowledgement, percent: int) -> No
         )
 
 
-def _deduct(case: Snapshot, actor: Actor, now: datetime, said: Happening) -> Transition:
+def _deduct(
+    case: Snapshot, actor: Actor, now: datetime, first: tuple[Happening, ...]
+) -> Transition:
     """The seller wants part of the money for a used or damaged item: the buyer's word is asked."""
     after = waits(case, State.DEDUCTION_TO_BUYER, now)
     rest = to_refund(case)
@@ -121,7 +116,7 @@ def _deduct(case: Snapshot, actor: Actor, now: datetime, said: Happening) -> Tra
         after,
         actor,
         now,
-        (said, Happening("case.deduction_claimed", data)),
+        (*first, Happening("case.deduction_claimed", data)),
         outbox=(told(case, "dispute.updated", after, event="case.deduction_claimed"),),
         returned=case.returning,
     )

@@ -1,0 +1,82 @@
+"""Declaring pauses, and stopping the clocks that they stop."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from backoffice.audit import service as audit
+from backoffice.common.actors import Actor
+from backoffice.common.errors import Invalid, Refused
+from disputes.models import Pause
+from disputes.queries import snapshots
+from disputes.queries.pauses import LOOKED_FOR, current_pauses, meeting, to_pause
+from disputes.service.commit import commit
+from disputes.verbs.messages import required_text
+from disputes.verbs.pausing import PauseFacts, pause_clock
+
+SUBJECT = "pause"
+LONGEST_REASON = 200
+
+
+def declare_pause(
+    starts_at: datetime,
+    ends_at: datetime,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    carrier: str = "",
+) -> Pause:
+    """Let the sides' clocks stand still from `starts_at` to `ends_at`, for one carrier or for all.
+
+    The next sweep moves the deadlines. Raises Invalid, and Refused where it meets another pause
+    that stops the same clocks.
+    """
+    reason, carrier = required_text(reason, "reason", LONGEST_REASON), carrier.strip()
+    if ends_at <= starts_at:
+        raise Invalid(_("A pause ends after it starts."), code="empty_pause", field="ends_at")
+    if ends_at <= now - LOOKED_FOR:
+        raise Invalid(
+            _("It ended more than a day ago: clocks that it should have stopped have run out."),
+            code="pause_is_over",
+            field="ends_at",
+        )
+    with transaction.atomic():
+        for other in meeting(starts_at, ends_at, carrier):
+            raise Refused(
+                _("It meets another pause, until %(ends_at)s UTC: %(reason)s")
+                % {"ends_at": f"{other.ends_at:%Y-%m-%d %H:%M}", "reason": other.reason},
+                code="pauses_meet",
+            )
+        pause = Pause.objects.create(
+            starts_at=starts_at,
+            ends_at=ends_at,
+            carrier=carrier,
+            reason=reason,
+            declared_by=actor.ref,
+            declared_at=now,
+        )
+        data = {"reason": reason, "carrier": carrier, "from": starts_at, "until": ends_at}
+        event = audit.NewEvent(SUBJECT, str(pause.pk), "pause.declared", actor, now, data)
+        audit.append([event])
+    return pause
+
+
+def pause_clocks_of(public_id: str, now: datetime) -> bool:
+    """Stop the case's clock where a pause does and no sweep has come by yet; whether one did.
+
+    Call it in a transaction.
+    """
+    stopped = False
+    for pause in current_pauses(now):
+        found = snapshots.locked(to_pause(pause).filter(public_id=public_id), 1)
+        commit([pause_clock(case, now, pause=facts_of(pause)) for case in found.cases])
+        stopped |= bool(found.cases)
+    return stopped
+
+
+def facts_of(pause: Pause) -> PauseFacts:
+    """The pause, as the verb sees it."""
+    return PauseFacts(pause.pk, pause.carrier, pause.starts_at, pause.ends_at, pause.reason)
