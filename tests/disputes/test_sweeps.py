@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from backoffice.audit.queries import chain
 from backoffice.ledger.models import Account, Transfer
@@ -134,3 +136,11 @@ def test_an_order_paid_back_more_than_may_be_claimed_is_reported(
     Order.objects.update(refunded_minor=most - paid + 1)
     alarm = {"orders paid back more than may be claimed": [order.external_id]}
     assert report_loose_ends(NOW) == alarm
+
+
+def test_a_sweep_of_silent_sellers_reads_no_offers_or_returns() -> None:
+    cases(3)
+    with CaptureQueriesContext(connection) as seen:
+        sweep_cases(LATER)
+    told = " ".join(query["sql"] for query in seen.captured_queries)
+    assert [name for name in ("disputes_offer", "disputes_return") if f'"{name}"' in told] == []

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from backoffice.common.errors import Invalid, Refused
 from backoffice.common.money import Money
@@ -184,3 +185,16 @@ def test_accept_claim_closes_the_open_offer() -> None:
     case = offered()
     act(accept_claim, case.public_id, seller_of(case), NOW)
     assert (answers(), fresh(case).refunded_minor) == ([("SELLER", "CLOSED")], 10_000)
+
+
+def test_an_answered_offer_never_changes() -> None:
+    case = offered()
+    act(deny_offer, case.public_id, buyer_of(case), NOW)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Offer.objects.update(answer="ACCEPTED")
+
+
+def test_an_open_offers_amount_never_changes() -> None:
+    offered()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Offer.objects.update(amount_minor=1)
