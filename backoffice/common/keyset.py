@@ -18,6 +18,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Field, Func, Model, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils.translation import gettext as _
 
 from backoffice.common.canonical import INT64
 from backoffice.common.errors import Invalid
@@ -127,7 +128,7 @@ def _decode(token: str, fields: Sequence[Field[Any, Any]]) -> list[Value]:
         return [Value(_read(value, field), output_field=field) for value, field in pairs]
     except (ValueError, TypeError, OverflowError, RecursionError, ValidationError) as exc:
         raise Invalid(
-            "This is not a page token of this list; follow the `next` link as it was given.",
+            _("This is not a page token of this list; follow the `next` link as it was given."),
             code="invalid_page_token",
             field=TOKEN_PARAM,
         ) from exc

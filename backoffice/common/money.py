@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from backoffice.common.errors import Invalid
 
 # ISO 4217's minor-unit exponents that are not 2. (CLDR's display precisions differ; these are law.)
@@ -37,7 +39,7 @@ def exponent(currency: str) -> int:
     """
     if currency not in CODES:
         raise Invalid(
-            f"{currency!r} is not an ISO 4217 currency code; use one such as USD.",
+            _("%r is not an ISO 4217 currency code; use one such as USD.") % (currency,),
             code="unknown_currency",
             field="currency_code",
         )
@@ -57,7 +59,7 @@ class Money:
         if self.currency not in CODES:
             exponent(self.currency)  # says what is wrong
         if not -MAX_MINOR <= self.minor <= MAX_MINOR:
-            raise Invalid("The amount is too large.", code="amount_too_large", field="value")
+            raise Invalid(_("The amount is too large."), code="amount_too_large", field="value")
 
     @classmethod
     def parse(cls, value: str, currency: str) -> Money:
@@ -65,14 +67,15 @@ class Money:
         digits = exponent(currency)
         if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
             raise Invalid(
-                'Write the amount as a string of digits, such as "12.30".',
+                _('Write the amount as a string of digits, such as "12.30".'),
                 code="invalid_amount",
                 field="value",
             )
         scaled = Decimal(value).scaleb(digits)
         if scaled != int(scaled):
             raise Invalid(
-                f"{currency} has {digits} digits after the point; {value} has more.",
+                _("%(currency)s has %(digits)d digits after the point; %(value)s has more.")
+                % {"currency": currency, "digits": digits, "value": value},
                 code="invalid_amount",
                 field="value",
             )
@@ -129,7 +132,8 @@ class Money:
     def _same(self, other: Money) -> int:
         if other.currency != self.currency:
             raise Invalid(
-                f"{other} is not in {self.currency}; amounts must share one currency.",
+                _("%(amount)s is not in %(currency)s; amounts must share one currency.")
+                % {"amount": other, "currency": self.currency},
                 code="currency_mismatch",
                 field="currency_code",
             )

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from backoffice.common.bulk import append, update
 from backoffice.common.errors import Refused
 from backoffice.common.money import Money
@@ -74,7 +76,7 @@ def settle(settlements: Sequence[Settlement], now: datetime) -> None:
     pending = "t.state = 'PENDING'"
     if update(Transfer, ("key",), ("state", "settled_at"), rows, only=pending) != len(rows):
         raise Refused(
-            "A transfer was posted or voided already; look at the case again.",
+            _("A transfer was posted or voided already; look at the case again."),
             code="transfer_already_settled",
         )
 

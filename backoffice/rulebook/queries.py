@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from backoffice.common.errors import NotFound, Refused
 from backoffice.rulebook.engine.book import Rulebook
@@ -29,8 +30,11 @@ class Schedule:
         position = bisect_right(self.starts, at)
         if not position:
             raise Refused(
-                f"No rulebook is in force at {at.isoformat()}; publish one that is effective from"
-                " then or earlier.",
+                _(
+                    "No rulebook is in force at %s; publish one that is effective from then or"
+                    " earlier."
+                )
+                % at.isoformat(),
                 code="no_rulebook_in_force",
             )
         return self.numbers[position - 1]
@@ -78,5 +82,5 @@ def version_row(number: int) -> RulebookVersion:
     """The row of a published version. Raises NotFound."""
     row = published().filter(number=number).first()
     if row is None:
-        raise NotFound(f"There is no published rulebook version {number}.")
+        raise NotFound(_("There is no published rulebook version %d.") % number)
     return row

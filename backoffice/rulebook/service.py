@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from backoffice.audit.service import NewEvent, append
 from backoffice.common.actors import Actor, ActorKind
@@ -103,7 +104,7 @@ def _queue() -> None:
 def _locked(number: int) -> RulebookVersion:
     version = RulebookVersion.objects.select_for_update().filter(number=number).first()
     if version is None:
-        raise NotFound(f"There is no rulebook version {number}.")
+        raise NotFound(_("There is no rulebook version %d.") % number)
     return version
 
 

@@ -42,7 +42,7 @@ def permit(actor: Actor, permission: str) -> None:
     if actor.kind is ActorKind.SYSTEM:
         return
     if actor.kind is not ActorKind.STAFF or permission not in actor.permissions:
-        raise Forbidden("Only a policy manager may draft and publish rulebooks.")
+        raise Forbidden(_("Only a policy manager may draft and publish rulebooks."))
 
 
 def refuse_published(published_at: datetime | None) -> None:
@@ -79,7 +79,7 @@ def publish(
     permit(actor, PUBLISH)
     if effective_from.tzinfo is None:
         raise Invalid(
-            "The date has no time zone; write it like 2027-01-01T00:00:00Z.",
+            _("The date has no time zone; write it like 2027-01-01T00:00:00Z."),
             field="effective_from",
         )
     load(document, number)

@@ -108,7 +108,7 @@ def _rule(admin: Admin, request: HttpRequest, public_id: str, how: Ruled) -> Htt
         return case_page(admin, request, public_id, **{how.form_name: form})
     try:
         if case.version != form.cleaned_data["version"]:
-            raise CaseChanged("The case has changed since you opened this page.")
+            raise CaseChanged(_("The case has changed since you opened this page."))
         step = how.function(case, actor, now, **ruling)
         end = how.foresee(case, actor, now, **ruling)
     except DomainError as error:

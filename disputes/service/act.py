@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _
 
 from backoffice.common.actors import Actor, ActorKind
 from backoffice.common.errors import DomainError, NotFound, Refused

@@ -48,7 +48,7 @@ def put_case_back(public_id: str, actor: Actor, now: datetime) -> None:
     with transaction.atomic():
         case = snapshots.one(public_id)
         if not case.now.sweep_error:
-            raise Refused("The case is not set aside.", code="not_set_aside")
+            raise Refused(_("The case is not set aside."), code="not_set_aside")
         commit([put_back(case, actor, now)])
         _note_missed(public_id, now)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.core import signing
+from django.utils.translation import gettext as _
 
 from backoffice.common.actors import ActorKind
 from backoffice.common.errors import Invalid, NotFound
@@ -38,7 +39,7 @@ def sign(link: Link, now: datetime) -> str:
     """The link's token. Raises Invalid for one that would be over already, or last too long."""
     if not now < link.expires_at <= now + LONGEST:
         raise Invalid(
-            f"A link lasts until a time from now on, and at most {LONGEST.days} days.",
+            _("A link lasts until a time from now on, and at most %d days.") % LONGEST.days,
             code="link_too_long",
             field="expires_at",
         )
@@ -55,5 +56,5 @@ def read(token: str, now: datetime) -> Link:
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise NotFound("There is no such link.", code="link_unknown") from error
     if link.expires_at <= now:
-        raise LinkOver("This link's time is over. Ask the marketplace for a new one.")
+        raise LinkOver(_("This link's time is over. Ask the marketplace for a new one."))
     return link

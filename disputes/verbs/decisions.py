@@ -124,7 +124,7 @@ def check_amount(case: Snapshot, refund: Money) -> None:
     """Raises Invalid for another currency, or an amount that was not asked for."""
     if refund.currency != case.currency:
         raise Invalid(
-            f"The case is in {case.currency}.",
+            _("The case is in %s.") % case.currency,
             code="currency_mismatch",
             field="refund_amount.currency_code",
         )

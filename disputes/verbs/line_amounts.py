@@ -41,7 +41,7 @@ def by_line(case: Snapshot, awards: Mapping[str, LineAward]) -> dict[str, int]:
 def _check(case: Snapshot, ref: str, award: LineAward, claimed: dict[str, int]) -> None:
     field = f"lines.{ref}"
     if ref not in claimed:
-        raise Invalid(f"{ref!r} is not a claimed line.", code="unknown_line", field=field)
+        raise Invalid(_("“%s” is not a claimed line.") % ref, code="unknown_line", field=field)
     if (award.percent is None) == (award.amount is None):
         raise Invalid(_("Give a percent or an amount."), code="amount_required", field=field)
     if award.percent is not None and not 0 <= award.percent <= 100:
@@ -49,7 +49,8 @@ def _check(case: Snapshot, ref: str, award: LineAward, claimed: dict[str, int]) 
     if award.amount is None:
         return
     if award.amount.currency != case.currency:
-        raise Invalid(f"The case is in {case.currency}.", code="currency_mismatch", field=field)
+        wrong = _("The case is in %s.") % case.currency
+        raise Invalid(wrong, code="currency_mismatch", field=field)
     if not 0 <= award.amount.minor <= claimed[ref]:
         most = Money(claimed[ref], case.currency)
         raise Invalid(_("Refund between 0 and %s.") % most, code="amount_out_of_range", field=field)

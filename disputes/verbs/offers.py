@@ -138,16 +138,16 @@ def _amount(case: Snapshot, kind: OfferType, amount: Money | None) -> int:
     if kind == NO_MONEY:
         if amount is not None:
             raise Invalid(
-                "A replacement without refund has no amount; leave it out.",
+                _("A replacement without refund has no amount; leave it out."),
                 code="amount_not_allowed",
                 field="offer_amount",
             )
         return 0
     if amount is None:
-        raise Invalid("Say how much.", code="amount_required", field="offer_amount")
+        raise Invalid(_("Say how much."), code="amount_required", field="offer_amount")
     if amount.currency != case.currency:
         raise Invalid(
-            f"The case is in {case.currency}.",
+            _("The case is in %s.") % case.currency,
             code="currency_mismatch",
             field="offer_amount.currency_code",
         )
@@ -177,7 +177,7 @@ def _address(kind: OfferType, actor: Actor, address: str) -> str:
     mine = kind == OfferType.REFUND_WITH_RETURN and actor.kind.value == Party.SELLER
     if address and not mine:
         raise Invalid(
-            "Only the seller says where goods go back to, and only for a refund after return.",
+            _("Only the seller says where goods go back to, and only for a refund after return."),
             code="address_not_allowed",
             field="return_address",
         )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from backoffice.common.actors import Actor, ActorKind
 from backoffice.common.errors import NotFound, Refused
@@ -115,7 +116,8 @@ def require(case: Snapshot, verb: Verb, actor: Actor, now: datetime) -> None:
         raise _not_now(case, verb, actor)
     if case.due(now) and actor.kind in refs:
         raise Refused(
-            f"The time to {verb} ended at {case.now.due_at:%Y-%m-%d %H:%M} UTC.",
+            _("The time to %(verb)s ended at %(due_at)s UTC.")
+            % {"verb": verb, "due_at": f"{case.now.due_at:%Y-%m-%d %H:%M}"},
             code="time_is_over",
         )
 
@@ -126,10 +128,17 @@ def _not_now(case: Snapshot, verb: Verb, actor: Actor) -> Refused:
         for v in verbs_for(actor.kind, case.state, actor.permissions)
         if v != Verb.APPEAL or case.now.appeal_until is not None
     ]
-    instead = f"Possible now: {', '.join(possible)}." if possible else "Nothing is possible now."
-    status = PLACES[case.state].status
+    told = _("%(verb)s is not possible for %(kind)s while the case is %(status)s.") % {
+        "verb": verb,
+        "kind": actor.kind.lower(),
+        "status": PLACES[case.state].status,
+    }
+    if possible:
+        told += " " + _("Possible now: %s.") % ", ".join(possible)
+    else:
+        told += " " + _("Nothing is possible now.")
     return Refused(
-        f"{verb} is not possible for {actor.kind.lower()} while the case is {status}. {instead}",
+        told,
         code="verb_not_allowed",
         extra={"possible": possible, "dispute": case.whereabouts},
     )

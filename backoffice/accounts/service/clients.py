@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from backoffice.accounts.enums import Scope
 from backoffice.accounts.models import ApiClient, ApiKey
@@ -36,12 +37,13 @@ def create_client(
     unknown = [scope for scope in scopes if scope not in Scope.values]
     if unknown or not scopes:
         raise Invalid(
-            f"A client needs scopes from: {', '.join(Scope.values)}.",
+            _("A client needs scopes from: %s.") % ", ".join(Scope.values),
             code="unknown_scope",
             field="scopes",
         )
     if not name.strip() or ApiClient.objects.filter(name=name).exists():
-        raise Invalid(f"The name {name!r} is taken or empty.", code="invalid_name", field="name")
+        taken = _("The name “%s” is taken or empty.") % name
+        raise Invalid(taken, code="invalid_name", field="name")
     with transaction.atomic():
         client = ApiClient.objects.create(
             name=name,
@@ -58,7 +60,7 @@ def rotate_key(client: ApiClient, overlap: timedelta, now: datetime) -> str:
     Raises Refused for a revoked client.
     """
     if not client.active:
-        raise Refused(f"{client} is revoked; make a new client.", code="client_revoked")
+        raise Refused(_("%s is revoked; make a new client.") % client, code="client_revoked")
     if overlap < timedelta(0):
         raise Invalid("The overlap is not negative.", code="invalid", field="overlap")
     end = now + overlap

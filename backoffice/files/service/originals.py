@@ -21,7 +21,7 @@ LONGEST_REASON = 500
 def read_original(public_id: str, actor: Actor, reason: str, now: datetime) -> bytes:
     """The original's bytes. Raises Forbidden for all but staff, Invalid without a reason."""
     if actor.kind != ActorKind.STAFF:
-        raise Forbidden("Only staff may read an original.")
+        raise Forbidden(_("Only staff may read an original."))
     reason = " ".join(reason.split())[:LONGEST_REASON]
     if not reason:
         raise Invalid(_("Say why the original is needed."), code="reason_required", field="reason")
