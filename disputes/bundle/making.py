@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone, translation
 
 from backoffice.accounts.models import User
 from backoffice.audit import service as audit
@@ -55,7 +56,8 @@ def make_bundle(order: Order, out: IO[bytes]) -> str:
     chains = [chain_of("case", order.public_id)]
     if not chains[0].length:
         raise NotFound("There is no such case.", code="case_not_found")
-    found = public_case(order.public_id, order.reading.readers)
+    with translation.override("en"), timezone.override(UTC):  # whoever asks, one case.json
+        found = public_case(order.public_id, order.reading.readers)
     files = list(of_subject(order.public_id)) if order.reading.staff else files_of(found)
     chains += [chain_of("file", file.public_id) for file in files]
     bundle = BundleFile(out)

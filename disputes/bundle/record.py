@@ -15,7 +15,7 @@ from disputes.queries.masking import ShownMessage
 from disputes.queries.public import PublicCase
 from disputes.serializers.dispute import DisputeRest
 
-LEFT_OUT = {"messages", "evidence", "evidence_asked"}
+LEFT_OUT = {"messages", "evidence", "evidence_asked", "decision", "proposal"}
 
 
 class Rest(DisputeRest):

@@ -173,7 +173,8 @@ def evidence(found: PublicCase) -> list[Flowable]:
     """What each side gave."""
     flowables = []
     for piece in found.evidence:
-        number = f"{piece.carrier} {piece.tracking_number} {piece.get_number_hint_display()}"
+        hint = piece.get_number_hint_display() if piece.tracking_number else ""
+        number = f"{piece.carrier} {piece.tracking_number} {hint}"
         files = ", ".join(link.file.public_id for link in piece.with_files.all())
         text = "\n".join(filter(None, [piece.note, number.strip(), files]))
         who = f"{piece.get_party_display()} · {piece.get_evidence_type_display()}"

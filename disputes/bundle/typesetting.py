@@ -23,6 +23,8 @@ FILE = Path(__file__).parent / "fonts" / "NotoSansSC-Subset.ttf"
 # Written without spaces between words: a line may end anywhere.
 UNSPACED = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
 MISSING = "\u25a1"  # a box stands where the font has no sign; case.json has the text itself
+# As wide as a Chinese character in this font: among Latin letters that is a hole.
+STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 INK, QUIET, LINE = (
     colors.HexColor("#1d2733"),
     colors.HexColor("#5b6876"),
@@ -35,7 +37,13 @@ SMALL = ParagraphStyle("small", parent=TEXT, fontSize=7, leading=9.5, textColor=
 LABEL = ParagraphStyle("label", parent=TEXT, textColor=QUIET)
 TITLE = ParagraphStyle("title", parent=TEXT, fontSize=18, leading=24)
 HEADING = ParagraphStyle(
-    "heading", parent=TEXT, fontSize=12, leading=16, spaceBefore=5 * mm, spaceAfter=1.5 * mm
+    "heading",
+    parent=TEXT,
+    fontSize=12,
+    leading=16,
+    spaceBefore=5 * mm,
+    spaceAfter=1.5 * mm,
+    keepWithNext=1,
 )
 
 
@@ -58,6 +66,8 @@ def para(text: object, style: ParagraphStyle = TEXT) -> Paragraph:
     plain = settable(str(text))
     if UNSPACED.search(plain):
         style = ParagraphStyle(f"{style.name}-unspaced", parent=style, wordWrap="CJK")
+    else:
+        plain = plain.translate(STRAIGHT)
     return Paragraph(escape(plain).replace("\n", "<br/>"), style)
 
 
