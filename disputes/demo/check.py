@@ -18,6 +18,7 @@ from django.core.management.base import CommandError
 
 from backoffice.orders.actions import CLAIMABLE
 from backoffice.outbox.models import Message
+from disputes.demo.check_review import ReviewStory
 from disputes.demo.people import LOGINS, PASSWORD
 from disputes.demo.visitor import Person, Program
 from disputes.lifecycle import State
@@ -48,6 +49,7 @@ class Checker:
 
     def steps(self) -> Iterator[Step]:
         """Each step as it is done: what was shown, and a detail. Raises CheckFailed."""
+        review = ReviewStory(self.program, self.home, self.now, _expect)
         for step in (
             self._worker_sweeps,
             self._order_is_fed,
@@ -60,6 +62,7 @@ class Checker:
             self._money_moves,
             self._chain_tells_why,
             self._staff_see_it,
+            *review.steps(),
             self._books_hold,
         ):
             try:

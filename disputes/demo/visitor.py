@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
 TIMEOUT = 30  # seconds
+HIDDEN = ("version", "seen")  # at which state of the case the page was made
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
@@ -37,6 +38,24 @@ class Program:
         except HTTPError as refusal:
             return refusal.code, json.load(refusal)
 
+    def upload(self, address: str, name: str, content: bytes, **fields: str) -> Any:
+        """The JSON answered to one file in a form. Raises HTTPError for a refusal."""
+        edge = uuid.uuid4().hex
+        head = 'Content-Disposition: form-data; name="{}"'.format
+        parts = [f"--{edge}\r\n{head(n)}\r\n\r\n{v}\r\n".encode() for n, v in fields.items()]
+        said = f'--{edge}\r\n{head("files")}; filename="{name}"\r\n\r\n'.encode()
+        body = b"".join([*parts, said, content, f"\r\n--{edge}--\r\n".encode()])
+        request = Request(self._home + address, body)  # noqa: S310
+        request.add_header("Content-Type", f"multipart/form-data; boundary={edge}")
+        return self._send(request)[1]
+
+    def download(self, address: str) -> bytes:
+        """The bytes at `address`. Raises HTTPError for a refusal."""
+        request = Request(self._home + address)  # noqa: S310
+        request.add_header("Authorization", f"Bearer {self._key}")
+        with self._opener.open(request, timeout=TIMEOUT) as response:
+            return bytes(response.read())
+
     def _send(self, request: Request) -> tuple[int, Any]:
         request.add_header("Authorization", f"Bearer {self._key}")
         with self._opener.open(request, timeout=TIMEOUT) as response:
@@ -44,7 +63,7 @@ class Program:
 
 
 class Person:
-    """Staff with a browser: cookies, forms, pages."""
+    """Somebody with a browser: cookies, forms, pages."""
 
     def __init__(self, home: str) -> None:
         self._home = home
@@ -61,6 +80,14 @@ class Person:
     def read(self, address: str) -> str:
         """The page at `address`."""
         return self._open(address, None)
+
+    def fill_in(self, page: str, address: str, **fields: str) -> str:
+        """Send a form of the page at `page`, as that page was, to `address`; what follows."""
+        shown = self.read(page)
+        hidden = {"csrfmiddlewaretoken": _TOKEN.search(shown)}
+        hidden |= {name: re.search(rf'name="{name}" value="(\d+)"', shown) for name in HIDDEN}
+        form = {name: found[1] for name, found in hidden.items() if found} | fields
+        return self._open(address, urlencode(form).encode())
 
     def _open(self, address: str, form: bytes | None) -> str:
         request = Request(self._home + address, form, {"Referer": self._home})  # noqa: S310
