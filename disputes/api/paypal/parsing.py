@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from io import BytesIO
+from typing import IO, Any, TypeAlias
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import ParseError, ValidationError
+from rest_framework.parsers import DataAndFiles
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer, ListField
 
@@ -17,6 +20,7 @@ from backoffice.common.api.parsers import parse_json
 from backoffice.common.errors import Invalid
 
 INPUT = "input"
+END = 200  # bytes that the end of an empty form may take
 Part: TypeAlias = "tuple[str, UploadedFile[bytes]]"
 
 
@@ -32,6 +36,27 @@ class FormParser(FilesParser):
     """A form of texts and files. Any multipart type will do, if its parts have names."""
 
     media_type = "multipart/*"
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> DataAndFiles[Any, Any]:
+        """The form's parts. Raises ParseError where none could be found in what was sent: nobody
+
+        accepts a claim by a mistake in a boundary.
+        """
+        head = stream.read(END) if (length := _length(parser_context)) <= END else b""
+        parts = super().parse(BytesIO(head) if head else stream, media_type, parser_context)
+        if length and not (parts.data or parts.files or head.rstrip().endswith(b"--")):
+            raise ParseError("The form has no parts: does its boundary fit?")
+        return parts
+
+
+def _length(parser_context: Mapping[str, Any] | None) -> int:
+    text = str((parser_context or {})["request"].META.get("CONTENT_LENGTH") or "0")
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def read(request: Request, body: type[StrictSerializer], whole: str = "") -> Sent:
