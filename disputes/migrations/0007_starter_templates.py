@@ -17,7 +17,7 @@ STARTERS = [
         "{seller}, please tell us the carrier and the tracking number of order {order} ({item}), or show"
         " another proof that it was sent. Case {case} waits until {due}.",
         "{seller}，您好：请提供订单 {order}（{item}）的承运商和运单号，或其他发货凭证。"
-        "纠纷 {case} 的截止时间为 {due}。",
+        "案件 {case} 的截止时间为 {due}。",
     ),
     (
         "ask-photos",
@@ -27,7 +27,7 @@ STARTERS = [
         " parcel and its label. They decide a case more often than words. Case {case} waits until"
         " {due}.",
         "{buyer}，您好：请提供收到的商品（{item}）的照片：整体、问题部位、外包装和面单。"
-        "照片往往比文字更有助于判定。纠纷 {case} 的截止时间为 {due}。",
+        "照片往往比文字更有助于判定。案件 {case} 的截止时间为 {due}。",
     ),
     (
         "on-its-way",
@@ -36,7 +36,7 @@ STARTERS = [
         "{buyer}, the carrier's scans show that your order {order} is on its way ({tracking}). Should it"
         " not have come by {due}, you need do nothing: case {case} stays open and goes on.",
         "{buyer}，您好：物流信息显示您的订单 {order} 正在运输中（{tracking}）。"
-        "如果到 {due} 仍未收到，您无需任何操作，纠纷 {case} 会继续处理。",
+        "如果到 {due} 仍未收到，您无需任何操作，案件 {case} 会继续处理。",
     ),
     (
         "please-agree",
@@ -46,7 +46,7 @@ STARTERS = [
         " refund of a part, a replacement or a return: either side may offer one in case {case}. If you"
         " do not agree, either of you may ask us to decide.",
         "双方可在 {due} 之前就订单 {order} 自行协商（申请金额 {amount}）。"
-        "部分退款、换货或退货退款，任何一方都可在纠纷 {case} 中提出。协商不成的，任何一方都可申请平台介入。",
+        "部分退款、换货或退货退款，任何一方都可在案件 {case} 中提出。协商不成的，任何一方都可申请平台介入。",
     ),
     (
         "talk-here",
@@ -54,7 +54,7 @@ STARTERS = [
         "请在平台内沟通",
         "Please keep writing to each other here, in case {case}. What is agreed elsewhere we cannot see,"
         " and so cannot protect. Contact data that you write to each other is hidden for that reason.",
-        "请继续在纠纷 {case} 中沟通。平台看不到在其他地方达成的约定，也就无法保障您的权益。"
+        "请继续在案件 {case} 中沟通。平台看不到在其他地方达成的约定，也就无法保障您的权益。"
         "因此，双方互相发送的联系方式会被隐藏。",
     ),
     (
@@ -63,7 +63,7 @@ STARTERS = [
         "平台正在处理",
         "We have all that we asked for in case {case} and now decide about order {order}. You will hear"
         " from us by {due}, with our reasons.",
-        "纠纷 {case} 所需材料已齐全，我们正在对订单 {order} 进行判定。"
+        "案件 {case} 所需材料已齐全，我们正在对订单 {order} 进行判定。"
         "我们会在 {due} 之前告知结果并说明理由。",
     ),
     (
@@ -72,7 +72,7 @@ STARTERS = [
         "我们需要更多时间",
         "Case {case} takes us longer than we said, and we are sorry for that. Nothing is lost by it:"
         " neither of you has to do anything, and the {amount} in question stay reserved.",
-        "纠纷 {case} 的处理时间比预计的长，非常抱歉。双方的权益不受影响，也无需任何操作，"
+        "案件 {case} 的处理时间比预计的长，非常抱歉。双方的权益不受影响，也无需任何操作，"
         "涉及的 {amount} 仍保持冻结。",
     ),
     (
@@ -83,7 +83,7 @@ STARTERS = [
         " write that number in case {case} by {due}. Keep the receipt and take photos before you close the"
         " parcel.",
         "{buyer}，您好：请按收到时的状态退回 {item}，使用可查询物流的承运商，"
-        "并在 {due} 之前在纠纷 {case} 中填写运单号。请保留寄件凭证，并在封箱前拍照。",
+        "并在 {due} 之前在案件 {case} 中填写运单号。请保留寄件凭证，并在封箱前拍照。",
     ),
 ]
 
