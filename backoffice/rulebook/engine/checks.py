@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from django.utils.translation import gettext
+
 from backoffice.common.money import Money
 from backoffice.rulebook.engine.cells import lowest
 from backoffice.rulebook.engine.columns import Hit, Kind
@@ -15,7 +17,6 @@ from backoffice.rulebook.engine.table import MAX_CELLS, MAX_VALUES, Layout
 
 MAX_GAPS = 5
 MAX_CROSSINGS = 20
-_UNCROSS = "narrow one of them, or put a row for just that before both"
 
 Found = tuple[int, str]  # a row's number, or 0, and the message
 
@@ -39,16 +40,23 @@ def check_layout(layout: Layout, speaker: Speaker, *, complete: bool) -> list[Pr
 
 
 def _too_large(layout: Layout) -> list[Found]:
-    sizes = [
-        (f"{a.column.name} has", "values or thresholds", a.size, MAX_VALUES) for a in layout.axes
-    ]
+    found: list[Found] = []
+    for axis in layout.axes:
+        if axis.size > MAX_VALUES:
+            told = gettext(
+                "too large: %(column)s has %(size)s values or thresholds, more than %(limit)s;"
+                " name fewer of them"
+            )
+            sizes = {"size": f"{axis.size:,}", "limit": f"{MAX_VALUES:,}"}
+            found.append((0, told % {"column": axis.column.name, **sizes}))
     limit = MAX_CELLS[layout.schema.hit]
-    sizes.append(("its values and thresholds make", "combinations", layout.grid.size, limit))
-    return [
-        (0, f"too large: {what} {size:,} {unit}, more than {limit:,}; name fewer of them")
-        for what, unit, size, limit in sizes
-        if size > limit
-    ]
+    if layout.grid.size > limit:
+        told = gettext(
+            "too large: its values and thresholds make %(size)s combinations, more than"
+            " %(limit)s; name fewer of them"
+        )
+        found.append((0, told % {"size": f"{layout.grid.size:,}", "limit": f"{limit:,}"}))
+    return found
 
 
 def _repeated(layout: Layout) -> list[Found]:
@@ -57,28 +65,36 @@ def _repeated(layout: Layout) -> list[Found]:
     for row, sets in zip(layout.rows, layout.sets, strict=True):
         before = first.setdefault((sets, tuple(sorted(row.outputs.items()))), row.number)
         if before != row.number:
-            found.append((row.number, f"says the same as row {before}; remove one of them"))
+            told = gettext("says the same as row %d; remove one of them") % before
+            found.append((row.number, told))
     return found
 
 
 def _unreachable(layout: Layout) -> list[Found]:
     reached = {matched[0] for matched in layout.groups if matched}
     return [
-        (row.number, f"can never match: {_takers(layout, i)} all its cases; move it up or drop it")
+        (row.number, _taken(_takers(layout, i)))
         for i, row in enumerate(layout.rows)
         if i not in reached
     ]
 
 
-def _takers(layout: Layout, index: int) -> str:
+def _taken(takers: list[str]) -> str:
+    if len(takers) == 1:
+        told = gettext("can never match: row %s takes all its cases; move it up or drop it")
+    else:
+        told = gettext("can never match: rows %s take all its cases; move it up or drop it")
+    return told % ", ".join(takers)
+
+
+def _takers(layout: Layout, index: int) -> list[str]:
     """Which of the rows before take this row's cases."""
     mine = layout.sets[index]
-    takers = [
+    return [
         str(row.number)
         for row, sets in zip(layout.rows[:index], layout.sets, strict=False)
         if all(a & b for a, b in zip(mine, sets, strict=True))
     ]
-    return f"row {takers[0]} takes" if len(takers) == 1 else f"rows {', '.join(takers)} take"
 
 
 def _gaps(layout: Layout, speaker: Speaker) -> Iterator[Found]:
@@ -89,10 +105,14 @@ def _gaps(layout: Layout, speaker: Speaker) -> Iterator[Found]:
         box = _box(layout, gap)
         when = speaker.conditions(layout.schema, _conditions(layout, box))
         example = _example(layout, gap, speaker)
-        yield 0, f"gap: no row covers {when} (such as {example}); add a row for it"
+        told = gettext("gap: no row covers %(when)s (such as %(example)s); add a row for it")
+        yield 0, told % {"when": when, "example": example}
         gap &= ~layout.grid.spread(box)
     if gap:
-        yield 0, "gap: no row covers some further inputs; end with a row without conditions"
+        yield (
+            0,
+            gettext("gap: no row covers some further inputs; end with a row without conditions"),
+        )
 
 
 def _box(layout: Layout, gap: int) -> list[int]:
@@ -146,8 +166,11 @@ def _crossing(layout: Layout, speaker: Speaker) -> list[Found]:
         # A row that can never match is another problem; mending it may mend this.
         if j in own and own.get(i, 0) & layout.grid.spread(common):
             when = speaker.conditions(layout.schema, _conditions(layout, common))
-            message = f"crosses row {first.number}, with another outcome, at: {when}; {_UNCROSS}"
-            found.append((second.number, message))
+            told = gettext(
+                "crosses row %(row)d, with another outcome, at: %(when)s; narrow one of them, or"
+                " put a row for just that before both"
+            )
+            found.append((second.number, told % {"row": first.number, "when": when}))
             if len(found) == MAX_CROSSINGS:
                 break
     return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from backoffice.rulebook.engine.columns import Column, Kind, Value
 from backoffice.rulebook.engine.units import example, parse_number, parse_value, shown
 
@@ -36,19 +38,21 @@ def parse_condition(column: Column, raw: object, reference: str) -> Condition:
         return _interval(column, raw, reference)
     written = raw if isinstance(raw, list) else [raw]
     if not written:
-        raise ValueError(f"{column.name} lists no value; leave it out to mean any")
+        raise ValueError(gettext("%s lists no value; leave it out to mean any") % column.name)
     values = tuple(parse_value(column, item, reference) for item in written)
     if len(set(values)) < len(values):
-        raise ValueError(f"{column.name} names a value twice")
+        raise ValueError(gettext("%s names a value twice") % column.name)
     return Choice(values)
 
 
 def _interval(column: Column, raw: object, reference: str) -> Interval:
     if not isinstance(raw, str):
-        raise ValueError(
-            f'{column.name} is compared: write it like ">= X", "< X", ">= X and < Y" or "X", with'
-            f" X like {example(column, reference)}, not {shown(raw)}"
+        told = gettext(
+            '%(column)s is compared: write it like ">= X", "< X", ">= X and < Y" or "X", with X'
+            " like %(example)s, not %(raw)s"
         )
+        shape = example(column, reference)
+        raise ValueError(told % {"column": column.name, "example": shape, "raw": shown(raw)})
     low: int | None = None
     high: int | None = None
     for part in raw.split(" and "):
@@ -57,7 +61,8 @@ def _interval(column: Column, raw: object, reference: str) -> Interval:
         high = upper if high is None else high if upper is None else min(high, upper)
     floor = column.lowest if low is None else low
     if high is not None and floor is not None and high < floor:
-        raise ValueError(f"{column.name} {shown(raw)} holds for no number; mend its bounds")
+        told = gettext("%(column)s %(raw)s holds for no number; mend its bounds")
+        raise ValueError(told % {"column": column.name, "raw": shown(raw)})
     return Interval(low, high)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
 import orjson
+from django.utils.translation import gettext
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from backoffice.common.canonical import canonical_json
@@ -67,24 +68,24 @@ def parse_toml(source: bytes | str) -> dict[str, Any]:
     """
     raw = source.encode() if isinstance(source, str) else source
     if len(raw) > MAX_BYTES:
-        raise _refused(f"longer than {MAX_BYTES:,} bytes; shorten it")
+        raise _refused(gettext("longer than %s bytes; shorten it") % f"{MAX_BYTES:,}")
     try:
         return _storable(tomllib.loads(raw.decode("utf-8"), parse_float=str))
     except UnicodeDecodeError as error:
-        raise _refused("not UTF-8; save the file as UTF-8") from error
+        raise _refused(gettext("not UTF-8; save the file as UTF-8")) from error
     except tomllib.TOMLDecodeError as error:
-        raise _refused(f"not TOML: {error}") from error
+        raise _refused(gettext("not TOML: %s") % error) from error
     except RecursionError as error:
-        raise _refused("not TOML: nested too deep") from error
+        raise _refused(gettext("not TOML: nested too deep")) from error
 
 
 def _storable(document: dict[str, Any]) -> dict[str, Any]:
     try:
         kept: dict[str, Any] = orjson.loads(canonical_json(document))
     except TypeError as error:
-        raise _refused("holds a number beyond 64 bits, or is nested too deep") from error
+        raise _refused(gettext("holds a number beyond 64 bits, or is nested too deep")) from error
     if any("\0" in text for text in _texts(kept)):
-        raise _refused("holds a NUL character; leave it out")
+        raise _refused(gettext("holds a NUL character; leave it out"))
     return kept
 
 
@@ -113,11 +114,11 @@ def validate(
 def _say(detail: Mapping[str, Any]) -> str:
     where = ".".join(str(part) for part in detail["loc"])
     if detail["type"] == "extra_forbidden":
-        return f"unknown key {where!r}; remove it"
+        return gettext("unknown key %r; remove it") % where
     if detail["type"] == "missing":
-        return f"{where!r} is missing; write it"
+        return gettext("%r is missing; write it") % where
     if detail["type"] == "model_type":
-        return "must be a table of keys and values"
+        return gettext("must be a table of keys and values")
     message = str(detail["msg"]).removeprefix("Value error, ")
     return f"{where}: {message}" if where else message
 

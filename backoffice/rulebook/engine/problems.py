@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+from django.utils.translation import gettext
+
 from backoffice.common.errors import Invalid
 
 
@@ -29,7 +31,8 @@ class RulebookError(Invalid):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
         super().__init__(
-            "The rulebook has problems: " + "; ".join(str(p) for p in self.problems[:3]) + ".",
+            gettext("The rulebook has problems: %s.")
+            % "; ".join(str(p) for p in self.problems[:3]),
             field="document",
             extra={"problems": [asdict(p) for p in self.problems]},
         )

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.translation import gettext
+
 from backoffice.common.errors import DomainError, Invalid
 from backoffice.common.money import CODES, Money, exponent
 from backoffice.rulebook.engine.problems import Problem
@@ -69,7 +71,8 @@ def parse_rates(reference: object, raw: Mapping[str, object]) -> tuple[Rates, li
     """The rates of a document, and what is wrong with them (bad ones are left out)."""
     problems: list[Problem] = []
     if not isinstance(reference, str) or reference not in CODES:
-        problems.append(_problem(f"reference_currency {shown(reference)} is no ISO 4217 code"))
+        told = gettext("reference_currency %s is no ISO 4217 code") % shown(reference)
+        problems.append(_problem(told))
         reference = "USD"
     rates = {}
     for currency, written in raw.items():
@@ -82,14 +85,17 @@ def parse_rates(reference: object, raw: Mapping[str, object]) -> tuple[Rates, li
 
 def _rate(reference: str, currency: str, written: object) -> Fraction:
     if currency not in CODES:
-        raise ValueError(f"rates: {shown(currency)} is no ISO 4217 code such as EUR")
+        raise ValueError(gettext("rates: %s is no ISO 4217 code such as EUR") % shown(currency))
     if currency == reference:
-        raise ValueError(f"rates: leave out {currency}, the reference currency; its rate is 1")
+        told = gettext("rates: leave out %s, the reference currency; its rate is 1")
+        raise ValueError(told % currency)
     if not isinstance(written, str) or not _RATE.fullmatch(written) or not Fraction(written):
-        raise ValueError(
-            f'rates: {currency} = {shown(written)}; write a positive number such as "1.08"'
-            f" ({reference} for one {currency}, at most 12 digits after the point)"
+        told = gettext(
+            'rates: %(currency)s = %(written)s; write a positive number such as "1.08"'
+            " (%(reference)s for one %(currency)s, at most 12 digits after the point)"
         )
+        names = {"currency": currency, "written": shown(written), "reference": reference}
+        raise ValueError(told % names)
     return Fraction(written)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext, gettext_noop
+
 from backoffice.rulebook.engine.calendar import parse_calendar
 from backoffice.rulebook.engine.checks import check_layout
 from backoffice.rulebook.engine.columns import Column, Schemas, TableSchema
@@ -19,6 +21,10 @@ from backoffice.rulebook.engine.table import Layout
 from backoffice.rulebook.engine.units import nearest, parse_value
 
 Parsed = TypeVar("Parsed")
+UNKNOWN = {
+    "input": gettext_noop("unknown input %(name)r; %(hint)s"),
+    "output": gettext_noop("unknown output %(name)r; %(hint)s"),
+}
 
 
 class Reader:
@@ -42,7 +48,7 @@ class Reader:
             self._read_table(raw)
         for name in schemas:
             if name not in self._seen:
-                self._problem(name, 0, "the table is missing; write its rows")
+                self._problem(name, 0, gettext("the table is missing; write its rows"))
 
     def _problem(self, table: str, row: int, message: str) -> None:
         self.problems.append(Problem(table, row, message))
@@ -54,14 +60,16 @@ class Reader:
         self.problems += found
         schema = self._schemas.get(name)
         if schema is None and model:
-            self._problem(name, 0, f"unknown table; {nearest(name, list(self._schemas))}")
+            hint = nearest(name, list(self._schemas))
+            self._problem(name, 0, gettext("unknown table; %s") % hint)
         if name in self._seen:
-            self._problem(name, 0, "the table stands twice; join its rows into one")
+            self._problem(name, 0, gettext("the table stands twice; join its rows into one"))
         self._seen.add(name)
         if model is None or schema is None:
             return
         if model.hit != schema.hit:
-            self._problem(name, 0, f'hit is {model.hit}; write hit = "{schema.hit}"')
+            told = gettext('hit is %(written)s; write hit = "%(wanted)s"')
+            self._problem(name, 0, told % {"written": model.hit, "wanted": schema.hit})
         self._read_rows(schema, model.rows)
 
     def _read_rows(self, schema: TableSchema, raw_rows: Sequence[object]) -> None:
@@ -86,7 +94,8 @@ class Reader:
         outputs = self._read_cells(where, "output", schema.outputs, model.then, parse_value)
         for column in schema.outputs:
             if column.name not in model.then:
-                self._problem(schema.name, number, f"the output {column.name!r} is missing")
+                told = gettext("the output %r is missing") % column.name
+                self._problem(schema.name, number, told)
         return Row(number, MappingProxyType(inputs), MappingProxyType(outputs), model.note)
 
     def _read_cells(
@@ -101,8 +110,8 @@ class Reader:
         read = {}
         for name, raw in written.items():
             if name not in known:
-                message = f"unknown {what} {name!r}; {nearest(name, list(known))}"
-                self._problem(*where, message)
+                names = {"name": name, "hint": nearest(name, list(known))}
+                self._problem(*where, gettext(UNKNOWN[what]) % names)
                 continue
             try:
                 read[name] = parse(known[name], raw, self.rates.reference)

@@ -9,6 +9,8 @@ import difflib
 import re
 from collections.abc import Callable, Sequence
 
+from django.utils.translation import gettext
+
 from backoffice.common.errors import Invalid
 from backoffice.common.money import Money
 from backoffice.rulebook.engine.columns import Column, Kind, Value
@@ -33,7 +35,7 @@ def parse_number(column: Column, raw: str, reference: str) -> int:
     """A day, percent or money threshold as an integer."""
     value = parse_value(column, raw, reference)
     if not isinstance(value, int):
-        raise ValueError(f"{column.name} has no order: name its values")
+        raise ValueError(gettext("%s has no order: name its values") % column.name)
     return value
 
 
@@ -55,8 +57,9 @@ def nearest(word: str, known: Sequence[str]) -> str:
     """`did you mean X?` when one of `known` is close to `word`, else the first dozen of them."""
     close = difflib.get_close_matches(word[:MAX_TEXT], known, n=1)
     if close:
-        return f"did you mean {close[0]!r}?"
-    return f"write one of {', '.join(known[:12])}{', ...' if len(known) > 12 else ''}"
+        return gettext("did you mean %r?") % close[0]
+    more = ", ..." if len(known) > 12 else ""
+    return gettext("write one of %s") % f"{', '.join(known[:12])}{more}"
 
 
 def shown(raw: object) -> str:
@@ -67,22 +70,23 @@ def shown(raw: object) -> str:
 
 def _flag(column: Column, raw: object, reference: str) -> bool:
     if not isinstance(raw, bool):
-        raise ValueError(f"{column.name} is true or false (no quotes), not {shown(raw)}")
+        told = gettext("%(column)s is true or false (no quotes), not %(raw)s")
+        raise ValueError(told % {"column": column.name, "raw": shown(raw)})
     return raw
 
 
 def _enum(column: Column, raw: object, reference: str) -> str:
     if not isinstance(raw, str) or raw not in column.values:
+        told = gettext("%(column)s has no value %(raw)s; %(hint)s")
         hint = nearest(str(raw), column.values)
-        raise ValueError(f"{column.name} has no value {shown(raw)}; {hint}")
+        raise ValueError(told % {"column": column.name, "raw": shown(raw), "hint": hint})
     return raw
 
 
 def _open(column: Column, raw: object, reference: str) -> str:
     if not isinstance(raw, str) or not raw.strip() or len(raw) > MAX_TEXT or not raw.isprintable():
-        raise ValueError(
-            f"{column.name} is a text of 1 to {MAX_TEXT} printable characters, not {shown(raw)}"
-        )
+        told = gettext("%(column)s is a text of 1 to %(most)d printable characters, not %(raw)s")
+        raise ValueError(told % {"column": column.name, "most": MAX_TEXT, "raw": shown(raw)})
     return raw.strip()
 
 
@@ -114,10 +118,12 @@ def _money(column: Column, raw: object, reference: str) -> int:
         raise ValueError(_write_as(column, raw, reference))
     amount, currency = match.groups()
     if currency != reference:
-        raise ValueError(
-            f"{column.name} is compared in the reference currency: write the threshold in"
-            f" {reference}, not {currency} (amounts in {currency} are converted by the rates)"
+        told = gettext(
+            "%(column)s is compared in the reference currency: write the threshold in"
+            " %(reference)s, not %(currency)s (amounts in %(currency)s are converted by the rates)"
         )
+        names = {"column": column.name, "reference": reference, "currency": currency}
+        raise ValueError(told % names)
     try:
         return Money.parse(amount, reference).minor
     except Invalid as error:
@@ -136,12 +142,16 @@ def _with_unit(
 def _bounded(column: Column, number: int, low: int, high: int, unit: str) -> int:
     low = low if column.lowest is None else max(low, column.lowest)
     if not low <= number <= high:
-        raise ValueError(f"{column.name} must lie between {low} and {high} {unit}, not {number}")
+        told = gettext("%(column)s must lie between %(low)d and %(high)d %(unit)s, not %(number)d")
+        bounds = {"low": low, "high": high, "unit": unit, "number": number}
+        raise ValueError(told % {"column": column.name, **bounds})
     return number
 
 
 def _write_as(column: Column, raw: object, reference: str) -> str:
-    return f"{column.name} is written like {example(column, reference)}, not {shown(raw)}"
+    told = gettext("%(column)s is written like %(example)s, not %(raw)s")
+    shape = example(column, reference)
+    return told % {"column": column.name, "example": shape, "raw": shown(raw)}
 
 
 _PARSERS: dict[Kind, Callable[[Column, object, str], Value]] = {
