@@ -92,7 +92,7 @@ register(
     Action(
         "case.deduction_claimed",
         _(
-            "{percent}% is to be deducted, which leaves {refund:money}."
+            "{percent} percent is to be deducted, which leaves {refund:money}."
             " The buyer has until {due_at:time} to answer."
         ),
     ),

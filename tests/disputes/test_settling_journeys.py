@@ -160,7 +160,7 @@ def test_counter_offer_then_return_and_deduction() -> None:
     assert [offer["answer"] for offer in journey.shown["offers"]] == ["COUNTERED", "ACCEPTED"]
     (back,) = journey.shown["returns"]
     assert (back["result"], back["deduction_percent"]) == ("REFUNDED", 25)
-    told = "25% is to be deducted, which leaves 60.00 USD."
+    told = "25 percent is to be deducted, which leaves 60.00 USD."
     assert any(sentence.startswith(told) for sentence in journey.sentences())
 
 
