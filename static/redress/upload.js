@@ -24,7 +24,9 @@
         });
       }
       if (matchMedia("(pointer: coarse)").matches) {
-        box.querySelector(".upload-camera").hidden = false;
+        const button = box.querySelector(".upload-camera");
+        button.hidden = false;
+        button.addEventListener("click", () => camera.click());
       } else {
         box.querySelector(".upload-drop").hidden = false;
       }

@@ -42,13 +42,14 @@ class Look:
 
 @contextmanager
 def window(
-    browser: Browser, address: str, client: Client, width: int = 1400, **look: Any
+    browser: Browser, address: str, client: Client | None, width: int = 1400, **look: Any
 ) -> Iterator[Look]:
-    """A window in which whoever `client` is logged in as looks at `address`."""
+    """A window in which whoever `client` is logged in as (None: nobody) looks at `address`."""
     viewport = {"width": width, "height": 900}
     context = browser.new_context(base_url=address, viewport=viewport, **look)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
+    if client:
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
     seen = Look(context.new_page())
 
     def hear(message: ConsoleMessage) -> None:
