@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
+from django.utils.translation import gettext
 
 from backoffice.rulebook.engine.problems import Problem
 
@@ -145,9 +146,12 @@ def in_last_quarter(since: datetime, due_at: datetime, now: datetime, calendar: 
 def parse_calendar(raw: object) -> tuple[Calendar, list[Problem]]:
     """The calendar of a document, and what is wrong with it."""
     if not isinstance(raw, Mapping) or not raw:
-        found = [] if raw in (None, {}) else [_problem("must be a table of keys and values")]
+        found = (
+            [] if raw in (None, {}) else [_problem(gettext("must be a table of keys and values"))]
+        )
         return ALWAYS, found
-    problems = [_problem(f"unknown key {key!r}; remove it") for key in raw if key not in KEYS]
+    unknown = [key for key in raw if key not in KEYS]
+    problems = [_problem(gettext("unknown key %r; remove it") % key) for key in unknown]
     parts: dict[str, Any] = {}
     for key, parse in (
         ("zone", _parse_zone),
@@ -165,14 +169,15 @@ def parse_calendar(raw: object) -> tuple[Calendar, list[Problem]]:
 def _parse_zone(raw: Mapping[str, Any]) -> str:
     zone = raw.get("zone", "UTC")
     if not isinstance(zone, str) or zone not in available_timezones():
-        raise ValueError(f"zone {zone!r} is no time zone such as Europe/Madrid")
+        raise ValueError(gettext("zone %r is no time zone such as Europe/Madrid") % (zone,))
     return zone
 
 
 def _parse_country(raw: Mapping[str, Any]) -> str:
     country = raw.get("country", "")
     if country and country not in holidays.list_supported_countries():
-        raise ValueError(f"country {country!r} has no known holidays; write a code such as ES")
+        told = gettext("country %r has no known holidays; write a code such as ES")
+        raise ValueError(told % (country,))
     return str(country)
 
 
@@ -181,32 +186,34 @@ def _parse_days_off(raw: Mapping[str, Any]) -> frozenset[date]:
     try:
         return frozenset(date.fromisoformat(day) for day in days)
     except (TypeError, ValueError) as error:
-        raise ValueError('days_off lists dates such as "2026-12-31"') from error
+        raise ValueError(gettext('days_off lists dates such as "2026-12-31"')) from error
 
 
 def _parse_week(raw: Mapping[str, Any]) -> tuple[Windows, ...]:
     hours = raw.get("hours", {})
     if not isinstance(hours, Mapping) or set(hours) - set(DAYS):
-        raise ValueError(f"hours has the weekdays {', '.join(DAYS)}")
+        raise ValueError(gettext("hours has the weekdays %s") % ", ".join(DAYS))
     if not hours:
         return ALWAYS.week
     week = tuple(_parse_day(day, hours.get(day, [])) for day in DAYS)
     if not any(week):
-        raise ValueError("hours leaves no time to work in; write a window for some weekday")
+        told = gettext("hours leaves no time to work in; write a window for some weekday")
+        raise ValueError(told)
     return week
 
 
 def _parse_day(day: str, raw: object) -> Windows:
     if not isinstance(raw, list):
-        raise ValueError(f'hours.{day} lists windows such as "09:00-13:00"')
+        raise ValueError(gettext('hours.%s lists windows such as "09:00-13:00"') % day)
     windows: list[tuple[int, int]] = []
     for written in raw:
         match = _WINDOW.fullmatch(written) if isinstance(written, str) else None
         start, end = _minutes(match) if match else (0, 0)
         if start >= end or end > _WHOLE[1] or (windows and start < windows[-1][1]):
-            raise ValueError(
-                f"hours.{day}: {written!r} is no window such as 09:00-13:00 after the one before it"
+            told = gettext(
+                "hours.%(day)s: %(written)r is no window such as 09:00-13:00 after the one before"
             )
+            raise ValueError(told % {"day": day, "written": written})
         windows.append((start, end))
     return tuple(windows)
 
@@ -217,7 +224,7 @@ def _minutes(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _problem(message: str) -> Problem:
-    return Problem("", 0, f"calendar: {message}")
+    return Problem("", 0, gettext("calendar: %s") % message)
 
 
 @lru_cache(maxsize=16)

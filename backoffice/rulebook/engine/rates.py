@@ -61,8 +61,11 @@ class CurrencyWithoutRate(DomainError):
 
     def __init__(self, currency: str, reference: str) -> None:
         super().__init__(
-            f"The rulebook has no rate for {currency}; publish a version whose [rates] give"
-            f" {currency} in {reference}, or send the amount in a currency that has one.",
+            gettext(
+                "The rulebook has no rate for %(currency)s; publish a version whose [rates] give"
+                " %(currency)s in %(reference)s, or send the amount in a currency that has one."
+            )
+            % {"currency": currency, "reference": reference},
             field="currency_code",
         )
 
