@@ -20,7 +20,7 @@ class ReaderZoneMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         # The API answers in UTC and has no user: reading one would cost it a session.
-        if request.path.startswith("/api/"):
+        if request.path.startswith(("/api/", "/v1/")):
             return self.get_response(request)
         zone = zone_of(getattr(request.user, "time_zone", ""))
         with timezone.override(zone):

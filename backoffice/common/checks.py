@@ -9,7 +9,10 @@ from django.core.checks import Error, Tags, register
 
 @register(Tags.security, deploy=True)
 def check_production(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[Error]:
-    """Production needs ALLOWED_HOSTS, a secret of its own, PostgreSQL, a broker and SMTP."""
+    """Production needs ALLOWED_HOSTS, a secret of its own, PostgreSQL, a broker and SMTP;
+
+    and people to decide.
+    """
     env = settings.ENV
     wants = [
         (env.allowed_hosts, "ALLOWED_HOSTS", "the host names to serve, comma separated"),
@@ -18,8 +21,12 @@ def check_production(app_configs: Sequence[AppConfig] | None, **kwargs: object) 
         (env.broker_url, "BROKER_URL", "redis://..."),
         (env.email_url, "EMAIL_URL", "smtp://..."),
     ]
-    return [
+    missing = [
         Error(f"{name} is not set.", hint=f"Set {name} to {what}.", id=f"redress.E{i:03}")
         for i, (value, name, what) in enumerate(wants, 1)
         if not value
     ]
+    if not env.simulated_adjudicator:
+        return missing
+    hint = "It lets a key decide cases in a person's name: for trials only."
+    return [*missing, Error("SIMULATED_ADJUDICATOR is set.", hint=hint, id="redress.E101")]

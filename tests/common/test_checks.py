@@ -37,6 +37,11 @@ def test_a_default_is_refused_by_name(missing: str, tmp_path: Path) -> None:
     assert f"{missing} " in result.stderr
 
 
+def test_simulated_staff_are_refused(tmp_path: Path) -> None:
+    result = check(PRODUCTION | {"SIMULATED_ADJUDICATOR": "ann@redress.example"}, tmp_path)
+    assert "SIMULATED_ADJUDICATOR is set" in result.stderr
+
+
 def test_nothing_set_is_refused(tmp_path: Path) -> None:
     result = check({}, tmp_path)
     assert "ALLOWED_HOSTS is not set" in result.stderr

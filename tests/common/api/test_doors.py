@@ -1,4 +1,4 @@
-"""What holds for every address under /api/v1/, found by walking them."""
+"""What holds for every address under /api/v1/ and /v1/, found by walking them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from backoffice.accounts.api.permissions import HasScope, scopes_of
 from backoffice.common.api.views import ApiView
+from disputes.api.paypal.base import Elsewhere
 
-OPEN = (SpectacularAPIView, SpectacularSwaggerView)  # what the API is, for everybody to read
+# What the API is, for everybody to read; and what it is not.
+OPEN = (SpectacularAPIView, SpectacularSwaggerView, Elsewhere)
 
 
 def views(resolver: URLResolver, path: str = "") -> Iterator[tuple[str, type]]:
@@ -19,7 +21,7 @@ def views(resolver: URLResolver, path: str = "") -> Iterator[tuple[str, type]]:
         where = path + str(entry.pattern)
         if isinstance(entry, URLResolver):
             yield from views(entry, where)
-        elif isinstance(entry, URLPattern) and where.startswith("api/"):
+        elif isinstance(entry, URLPattern) and where.startswith(("api/", "v1/")):
             yield where, getattr(entry.callback, "cls", None) or entry.callback.view_class
 
 
