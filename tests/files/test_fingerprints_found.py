@@ -1,6 +1,6 @@
 """How well it works: copies found, by each thing done to them, and strangers taken for copies.
 
-The figures of docs/decisions/0012-photo-fingerprints.md, through the tables: photos are stored,
+The figures of docs/decisions/0013-photo-fingerprints.md, through the tables: photos are stored,
 copies are made of them and stored, and `matches` is asked.
 """
 

@@ -2,7 +2,7 @@
 
 Pure functions over Pillow; no table is known here. `of` runs where photos are decoded, the rest
 where they are stored and asked for (service/recognition.py, queries/recycled.py). How and why, with
-figures: docs/decisions/0012-photo-fingerprints.md.
+figures: docs/decisions/0013-photo-fingerprints.md.
 
     glimpse   a photo reduced to 40 x 40 shades of grey, its border taken off
     spectrum  what a frame of a glimpse looks like from afar: its low frequencies
