@@ -13,7 +13,6 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext as _
 
 from backoffice.audit.service import Head
 from backoffice.common.bulk import among

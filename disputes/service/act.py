@@ -10,7 +10,6 @@ from typing import Any
 import structlog
 from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext as _
 
 from backoffice.common.actors import Actor, ActorKind
 from backoffice.common.errors import DomainError, NotFound, Refused

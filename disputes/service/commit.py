@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext as _
 
 from backoffice.audit import service as audit
 from backoffice.audit.service.append import Subject

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext as _
 
 from backoffice.audit import service as audit
 from backoffice.common.actors import Actor
