@@ -6,18 +6,19 @@ what was appended since.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import Any
 
 from backoffice.audit.chain import GENESIS, event_hash
 from backoffice.audit.models import Event
 from backoffice.audit.service.verification import FIELDS
 from backoffice.ledger.enums import TransferKind, TransferState
-from backoffice.ledger.models import Transfer
+from backoffice.ledger.models import COMPENSATING, Transfer
 from backoffice.orders.models import Order, Remedy
 from disputes.enums import SubReason
-from disputes.lifecycle import OPEN_STATES, PLACES, State
-from disputes.models import Case, Decision
+from disputes.lifecycle import APPEAL_STATES, OPEN_STATES, PLACES, State
+from disputes.models import Case
+from tests.disputes.walking_reviews import reviews_hold
 from tests.disputes.walking_settlements import settlements_hold
 
 CASE = (
@@ -28,6 +29,7 @@ CASE = (
     "due_at",
     "outcome",
     "assignee_id",
+    "assigned_until",
     "requested_minor",
     "credited_minor",
     "refunded_minor",
@@ -50,12 +52,12 @@ class Laws:
         """Read what there is, and hold every law against it."""
         cases = [dict(zip(CASE, row, strict=True)) for row in _cases(self._order)]
         transfers = _transfers([case["public_id"] for case in cases])
-        decided = Counter(Decision.objects.values_list("case_id", flat=True))
         for case in cases:
-            _states(case, decided[case["id"]])
+            _states(case)
             _money(case, transfers[case["public_id"]])
         self._value_holds(cases)
         settlements_hold(cases)
+        reviews_hold(cases)
         self._remedies()
         self._chains(cases)
 
@@ -100,21 +102,22 @@ def _transfers(subjects: list[str]) -> defaultdict[str, list[tuple[str, str, int
     return found
 
 
-def _states(case: dict[str, Any], decisions: int) -> None:
+def _states(case: dict[str, Any]) -> None:
     is_open = State(case["state"]) in OPEN_STATES
-    assert is_open == (case["due_at"] is not None) == (case["outcome"] == "")
-    assert case["assignee_id"] is None or PLACES[State(case["state"])].stage == "CHARGEBACK"
-    assert decisions == (not is_open)
+    undecided = is_open and State(case["state"]) not in APPEAL_STATES
+    assert is_open == (case["due_at"] is not None)
+    assert undecided == (case["outcome"] == "")
+    assert case["assignee_id"] is None or PLACES[State(case["state"])].stage != "INQUIRY"
+    assert case["assigned_until"] is None or (is_open and case["assignee_id"])
 
 
 def _money(case: dict[str, Any], transfers: list[tuple[str, str, int]]) -> None:
     """What was paid is posted, what is claimed is held while the case is open; never both."""
-    posted = sum(amount for _, state, amount in transfers if state == TransferState.POSTED)
     held = [t for t in transfers if t[1] == TransferState.PENDING]
-    assert posted == case["refunded_minor"]
     assert all(kind == TransferKind.HOLD for kind, _, _ in held)
     assert sum(amount for _, _, amount in held) == (
         case["requested_minor"] if case["outcome"] == "" else 0
     )
-    assert sum(state != TransferState.VOIDED for _, state, _ in transfers) <= 1
+    first = [t for t in transfers if t[0] in COMPENSATING]
+    assert sum(state != TransferState.VOIDED for _, state, _ in first) <= 1
     assert case["credited_minor"] + case["refunded_minor"] <= case["requested_minor"]

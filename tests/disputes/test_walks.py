@@ -17,13 +17,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from backoffice.accounts.models import User
 from backoffice.common.actors import Actor, ActorKind
 from backoffice.common.errors import DomainError
 from backoffice.common.money import Money
 from backoffice.orders.enums import ChangeKind
 from backoffice.orders.models import Order, OrderChange
-from disputes.enums import BorneBy, DenyReason, EvidenceType, Party, Reason, SubReason
+from disputes.enums import DenyReason, EvidenceType, Party, Reason, SubReason
 from disputes.lifecycle import TABLE, State, Verb
 from disputes.models import Case
 from disputes.service.act import act
@@ -39,6 +38,7 @@ from disputes.verbs import (
     withdrawal,
 )
 from disputes.verbs.filing import Claim
+from tests.disputes import walking_reviews as reviews
 from tests.disputes import walking_settlements as settlements
 from tests.disputes.laws import Laws
 from tests.factories import an_order, buyer_of, seller_of
@@ -47,7 +47,6 @@ from tests.factories import an_order, buyer_of, seller_of
 WALKS = 50_000 if settings.default.max_examples > 1_000 else 2_000
 PARTS = 16
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
-ADJUDICATE = "disputes.adjudicate_case"
 STAFF_VERBS = {
     Verb.TAKE: holding.take,
     Verb.REQUIRE_EVIDENCE: evidence.require_evidence,
@@ -62,6 +61,7 @@ VERBS = {
     Verb.PROVIDE_EVIDENCE: evidence.provide_evidence,
     **STAFF_VERBS,
     **settlements.VERBS,
+    **reviews.VERBS,
 }
 # What the default rulebook asks a buyer to show first.
 ASKED = [
@@ -70,7 +70,7 @@ ASKED = [
     "PROOF_OF_MISSING_ITEMS",
 ]
 ACTED = [key for key in TABLE if key[0] in VERBS]
-ONWARD = {Verb.PROVIDE_EVIDENCE, Verb.DENY, *settlements.VERBS} - {Verb.EXTEND}
+ONWARD = {Verb.PROVIDE_EVIDENCE, Verb.DENY, *settlements.VERBS, *reviews.VERBS} - {Verb.EXTEND}
 AMOUNTS = st.integers(-1, 90_000)
 CLAIMS = st.sampled_from(
     [(Reason.NOT_RECEIVED, ""), *((Reason.NOT_AS_DESCRIBED, sub) for sub in SubReason.values)]
@@ -80,21 +80,22 @@ CLAIMS = st.sampled_from(
 class Walk(RuleBasedStateMachine):
     """One order and the cases filed on it; the clock only goes forward."""
 
-    @initialize(prices=st.lists(st.integers(0, 60_000), min_size=1, max_size=3), claim=CLAIMS)
-    def begin(self, prices: list[int], claim: tuple[Reason, str]) -> None:
+    @initialize(
+        prices=st.lists(st.integers(0, 60_000), min_size=1, max_size=3),
+        claim=CLAIMS,
+        depth=st.sampled_from([0, 0, 1, 2, 3]),
+    )
+    def begin(self, prices: list[int], claim: tuple[Reason, str], depth: int) -> None:
         self.savepoint = transaction.savepoint()
         self.now = START
         self.order = an_order(START, prices=prices)
-        user, _ = User.objects.get_or_create(email="ann@example.com", is_staff=True)
-        both = frozenset({ADJUDICATE, decisions.ABOVE_LIMIT})
-        self.staff = [
-            Actor(ActorKind.STAFF, str(user.pk), "Ann", permissions=held)
-            for held in (frozenset[str](), frozenset({ADJUDICATE}), both)
-        ]
+        self.staff = reviews.some_staff()
         self.laws = Laws(self.order)
         self.public_id = ""
         self.moved = False
         self.claim(Claim(*claim))
+        if depth and self.public_id:
+            reviews.brought(self.public_id, self.order, depth, self.now, self.staff)
 
     def teardown(self) -> None:
         if hasattr(self, "savepoint"):
@@ -127,6 +128,15 @@ class Walk(RuleBasedStateMachine):
         """What leads deeper into the table; what ends a case at once is left to `act`."""
         state = self.standing()[0]
         possible = [key for key in ACTED if state in TABLE[key] and key[0] in ONWARD]
+        if possible:
+            self.use(data.draw(st.sampled_from(possible)), data)
+
+    @precondition(lambda self: self.public_id)
+    @rule(data=st.data())
+    def judge(self, data: st.DataObject) -> None:
+        """What decides a case, first and on appeal."""
+        state = self.standing()[0]
+        possible = [key for key in ACTED if state in TABLE[key] and key[0] in reviews.DECIDING]
         if possible:
             self.use(data.draw(st.sampled_from(possible)), data)
 
@@ -210,9 +220,10 @@ class Walk(RuleBasedStateMachine):
                 kind = choose(EvidenceType.values)
                 return {"party": choose(Party.values), "evidence_type": kind, "note": "Show."}
             case Verb.ADJUDICATE:
-                refund = Money(data.draw(AMOUNTS), "USD")
-                bearer = choose([*BorneBy.values, ""])
-                return {"refund": refund, "borne_by": bearer, "reason": "As it stands."}
+                return reviews.ruling(data)
+        told = reviews.params(verb, data, self.staff)
+        if told is not None:
+            return told
         return settlements.params(verb, data)
 
 
