@@ -19,7 +19,7 @@ from backoffice.orders.models import TrackingEvent
 from disputes.models import Case
 
 EDGE = 1.0  # percent left free on each side
-LETTER = 0.62  # percent of the width that a letter takes, at the narrowest it is drawn
+LETTER = 0.8  # percent of the width that a letter takes, at the narrowest it is drawn
 ROW = 32  # pixels of a row of labels
 AXIS = 22  # pixels of the line with its ticks
 SHORTEST = timedelta(hours=1)
@@ -171,7 +171,7 @@ def _letters(text: str) -> int:
 
 
 def _anchor(x: float) -> str:
-    return "start" if x < 6 else "end" if x > 94 else "middle"
+    return "start" if x < 8 else "end" if x > 92 else "middle"
 
 
 def _place(mark: Mark, x: float, y: int, axis: int) -> Placed:

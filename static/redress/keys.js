@@ -4,7 +4,7 @@
 const overlay = document.getElementById("keys");
 const onOff = document.getElementById("keys-on");
 const TYPING = "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=submit], [type=button])";
-const FIELD = "textarea, input:not([type=hidden], [type=radio]), input[type=radio]:checked, input[type=radio], select";
+const FIELD = "textarea, input:not([type=hidden], [type=radio]), input[type=radio]:checked, select";
 let first = ""; // the first key of two, "g"
 let forget = 0;
 
@@ -31,7 +31,7 @@ function use(element) {
     return;
   }
   if (element.matches("details")) element.open = true;
-  const field = element.querySelector(FIELD);
+  const field = [...element.querySelectorAll(FIELD)].find((each) => each.checkVisibility());
   element.scrollIntoView({ block: "nearest" });
   (field ?? element).focus();
 }
