@@ -13,11 +13,13 @@ from backoffice.accounts.queries import colleagues
 from backoffice.common.actors import ActorKind
 from backoffice.common.errors import Invalid
 from backoffice.common.money import Money
+from backoffice.files.forms import UploadField
 from disputes.enums import BorneBy, EvidenceType, Party, Reason, Status, SubReason
 from disputes.models.saved_view import LONGEST_NAME
 from disputes.queries.queue import Search, View
 from disputes.verbs.messages import MAX_LENGTH
 
+ATTACHED = "attached"  # the field of files
 FULL, PARTIAL, NONE = "full", "partial", "none"
 ANY = ("", _("Any"))
 
@@ -99,9 +101,16 @@ class AssignForm(DeskForm):
 
 
 class MessageForm(DeskForm):
-    """A message to both sides."""
+    """A message to both sides: words, files, or both (the verb says if there is neither)."""
 
     message = long_text(_("Message to buyer and seller"), 3)
+    attached = UploadField()
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial)
+        self.fields["message"].required = False
 
 
 class NoteForm(DeskForm):

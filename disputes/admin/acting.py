@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from backoffice.accounts.queries import staff_actor
 from backoffice.common.errors import DomainError, NotFound
+from disputes.admin.attaching import take as take_files
 from disputes.admin.case_page import case_page
 from disputes.admin.doors import Admin, actor_for
 from disputes.admin.walk import back_to
@@ -153,8 +154,10 @@ def press(name: str) -> Callable[..., HttpResponse]:
 
     def pressed(admin: Admin, request: HttpRequest, public_id: str) -> HttpResponse:
         form = button.form(request.POST)
-        actor_for(request, button.verb)
+        actor = actor_for(request, button.verb)
+        files = take_files(request, form, public_id, actor, timezone.now())
         params = button.params(form.cleaned_data) if form.is_valid() else {}
+        params |= {"files": files} if files else {}
         if form.is_valid() and done(
             request, public_id, button.verb, button.function, form, **params
         ):

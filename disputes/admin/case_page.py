@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext
 
+from disputes.admin.attaching import ready
 from disputes.admin.beginning import begun_form
 from disputes.admin.case_forms import as_seen, case_forms
 from disputes.admin.doors import Admin, render
@@ -34,6 +35,8 @@ def case_page(admin: Admin, request: HttpRequest, public_id: str, **forms: Any) 
         messages.error(request, gettext("Not done: mend what is marked below."))
     if page.may(Verb.SEND_MESSAGE):
         forms = begun_form(request, page.snapshot) | forms
+    fresh = case_forms(page.snapshot, page.actor, now, forms)
+    ready(fresh["message_form"], public_id)
     part = PARTS.get(request.headers.get("HX-Target", ""))
     response = render(
         admin,
@@ -44,7 +47,7 @@ def case_page(admin: Admin, request: HttpRequest, public_id: str, **forms: Any) 
         case=page.case,
         in_part=part is not None,
         shown=as_seen(page.snapshot),
-        **case_forms(page.snapshot, page.actor, now, forms),
+        **fresh,
     )
     if "prefetch" in request.headers.get("Sec-Purpose", ""):
         patch_cache_control(response, private=True, max_age=PREFETCHED)

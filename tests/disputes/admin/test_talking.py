@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from backoffice.accounts.enums import Role
 from backoffice.common.actors import Actor, ActorKind
 from backoffice.files.service import store
 from disputes.enums import Party
-from disputes.models import Case, Message, MessageTemplate, Note, ReadMark
+from disputes.models import Case, Message, MessageFile, MessageTemplate, Note, ReadMark
 from disputes.queries.reading import unread_in
 from disputes.service.act import act
 from disputes.verbs.messages import send_message
@@ -152,6 +153,42 @@ def test_a_messages_photos_and_documents_are_shown(client: Client) -> None:
     page = client.get(url(case)).content.decode()
     assert f'data-picture="{files[0].public_id}"' in page
     assert re.search(r'<a href="/files/[^"]+">bill.pdf</a>', page)
+
+
+def test_a_message_with_a_photo_is_sent_to_both(client: Client) -> None:
+    case = case_to_decide()
+    photo = SimpleUploadedFile("cup.jpg", a_photo())
+    client.post(url(case, "message"), seen(case, message="As it was sent.") | {"attached": photo})
+    message = Message.objects.latest("id")
+    assert (message.body, message.files) == ("As it was sent.", 1)
+
+
+def test_a_message_may_be_photos_that_were_sent_ahead(client: Client) -> None:
+    case = case_to_decide()
+    sent = client.post(url(case, "files"), {"files": SimpleUploadedFile("cup.jpg", a_photo())})
+    brought = sent.json()["files"][0]["id"]
+    client.post(url(case, "message"), seen(case, brought=brought))
+    assert MessageFile.objects.get().file.public_id == brought
+
+
+def test_a_file_that_is_refused_is_said_and_the_rest_is_kept(client: Client) -> None:
+    case = case_to_decide()
+    files = [SimpleUploadedFile("cup.jpg", a_photo()), SimpleUploadedFile("x.exe", b"MZ")]
+    sent = seen(case, message="Look.") | {"attached": files}
+    form = client.post(url(case, "message"), sent).context["message_form"]
+    assert list(form.errors) == ["attached"]
+    assert form["message"].value() == "Look."
+    assert [f["name"] for f in form.fields["attached"].drawn.brought] == ["cup.jpg"]
+    assert Message.objects.filter(body="Look.").count() == 0
+
+
+def test_another_sides_file_is_refused(client: Client) -> None:
+    case = case_to_decide()
+    buyer = Actor(ActorKind.BUYER, case.buyer.external_id)
+    file = store(case.public_id, a_photo(), "cup.jpg", buyer, timezone.now())
+    sent = seen(case, message="Look.", brought=file.public_id)
+    form = client.post(url(case, "message"), sent).context["message_form"]
+    assert list(form.errors) == ["attached"]
 
 
 def test_the_page_costs_the_same_for_more_messages(
