@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 import structlog
 from django.db import InterfaceError, OperationalError, transaction
@@ -22,11 +23,11 @@ from disputes.queries.known import Snapshot
 from disputes.queries.pauses import current_pauses, to_pause
 from disputes.queries.snapshots import Found, Unreadable
 from disputes.service.commit import commit
-from disputes.service.pauses import facts_of
+from disputes.service.pauses import facts_of, still_to_pause
 from disputes.service.refunds import credit_refunds
 from disputes.verbs.facts import note_facts
 from disputes.verbs.lapsing import lapse
-from disputes.verbs.pausing import pause_clock
+from disputes.verbs.pausing import PauseFacts, pause_clock
 from disputes.verbs.putting_back import set_aside
 from disputes.verbs.returns import follow_return
 from disputes.verbs.transition import Transition
@@ -72,8 +73,15 @@ def _sweep_batch(now: datetime, batch: int, swept: Swept) -> int:
         # A refund fed since is counted in the next round: its order is locked before its cases.
         behind = snapshots.uncounted_refunds(found.cases)
         ready = [case for case in found.cases if case.facts.order_id not in behind]
-        _move_all(Found(ready, found.unreadable), lambda case: lapse(case, now), now, swept)
+        stopped = still_to_pause(ready, now)
+        _move_all(Found(ready, found.unreadable), partial(_let_lapse, stopped, now), now, swept)
     return taken
+
+
+def _let_lapse(stopped: dict[int, PauseFacts], now: datetime, case: Snapshot) -> Transition:
+    """Its lapse, unless a pause stops its clock (it was locked when the pauses came by)."""
+    pause = stopped.get(case.id)
+    return pause_clock(case, now, pause=pause) if pause else lapse(case, now)
 
 
 def follow_facts(now: datetime, batch: int = 500) -> Swept:
@@ -95,14 +103,17 @@ def _follow_batch(now: datetime, batch: int, swept: Swept) -> int:
             if change.kind != ChangeKind.REFUNDED:
                 kinds.setdefault(change.order_id, []).append(str(change.kind))
 
+        found = snapshots.open_on_orders(kinds)
+        stopped = still_to_pause([case for case in found.cases if case.due(now)], now)
+
         def note(case: Snapshot) -> Transition:
             if case.due(now):  # its deadline comes first, with the facts of that time
-                return lapse(case, now)
+                return _let_lapse(stopped, now, case)
             known = tuple(dict.fromkeys(kinds[case.facts.order_id]))
             going_back = follow_return(case, now, now) if ChangeKind.RETURN in known else None
             return going_back or note_facts(case, now, kinds=known)
 
-        _move_all(snapshots.open_on_orders(kinds), note, now, swept)
+        _move_all(found, note, now, swept)
     return len(changes)
 
 

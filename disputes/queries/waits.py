@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from backoffice.audit.queries import chain
 from disputes.enums import Party
 from disputes.lifecycle import PLACES, State, Waiting
+from disputes.models import PausedWait
 from disputes.queries.cases import waits_on
 
 SUBJECT = "case"
@@ -25,12 +26,16 @@ ENDS = ("case.resolved", "case.appeal_decided")
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A stretch of time in which a case waited; the present one has no end yet."""
+    """A stretch of time in which a case waited; the present one has no end yet.
+
+    `paused` is by how much pauses moved its deadline.
+    """
 
     on: tuple[Party, ...]
     what: Waiting
     since: datetime
     until: datetime | None
+    paused: timedelta = timedelta()
 
     def length(self, now: datetime) -> timedelta:
         """How long it lasted, up to `now` if it lasts still."""
@@ -38,7 +43,7 @@ class Wait:
 
 
 def waits(public_id: str) -> list[Wait]:
-    """Every wait of the case, in order; without gaps while it was open. One statement."""
+    """Every wait of the case, in order; without gaps while it was open. Two statements."""
     told = chain(SUBJECT, public_id).filter(
         Q(action__in=[*BEGINS, *ENDS]) | Q(data__has_key="waits_in")
     )
@@ -49,7 +54,15 @@ def waits(public_id: str) -> list[Wait]:
         if begun:
             found.append(_wait(*begun, at))
         begun = (State(state), at) if state else None
-    return [*found, _wait(*begun, None)] if begun else found
+    stopped = _paused(public_id)
+    found += [_wait(*begun, None)] if begun else []
+    return [replace(wait, paused=stopped.get(wait.since, timedelta())) for wait in found]
+
+
+def _paused(public_id: str) -> dict[datetime, timedelta]:
+    """By how much pauses moved the deadline of each wait, by when it began."""
+    rows = PausedWait.objects.filter(case__public_id=public_id).values_list("since")
+    return {at: timedelta(seconds=total) for at, total in rows.annotate(total=Sum("seconds"))}
 
 
 def waited_on(found: Iterable[Wait], now: datetime) -> dict[Party, timedelta]:

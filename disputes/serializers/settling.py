@@ -19,6 +19,7 @@ from disputes.enums import (
 )
 from disputes.lifecycle import Waiting
 from disputes.models import Offer
+from disputes.queries.waits import Wait
 from disputes.serializers.bodies import SIDES
 
 
@@ -77,3 +78,10 @@ class WaitOut(serializers.Serializer[Any]):
     what = serializers.ChoiceField(list(Waiting))
     since = serializers.DateTimeField()
     until = serializers.DateTimeField(allow_null=True)
+    paused_seconds = serializers.SerializerMethodField(
+        help_text="By how much pauses (a strike, a holiday, our own outage) moved its deadline."
+    )
+
+    def get_paused_seconds(self, wait: Wait) -> int:
+        """Whole seconds."""
+        return round(wait.paused.total_seconds())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from backoffice.audit import service as audit
 from backoffice.common.actors import Actor
+from backoffice.common.bulk import among
 from backoffice.common.errors import Invalid, Refused
 from disputes.models import Pause
 from disputes.queries import snapshots
+from disputes.queries.known import Snapshot
 from disputes.queries.pauses import LOOKED_FOR, current_pauses, meeting, to_pause
 from disputes.service.commit import commit
 from disputes.verbs.messages import required_text
@@ -75,6 +78,17 @@ def pause_clocks_of(public_id: str, now: datetime) -> bool:
         commit([pause_clock(case, now, pause=facts_of(pause)) for case in found.cases])
         stopped |= bool(found.cases)
     return stopped
+
+
+def still_to_pause(cases: Sequence[Snapshot], now: datetime) -> dict[int, PauseFacts]:
+    """Which of these cases a pause has still to stop, by id: the first such pause."""
+    found: dict[int, PauseFacts] = {}
+    pauses = list(current_pauses(now)) if cases else []
+    for pause in pauses:
+        rows = to_pause(pause).filter(id__in=among([case.id for case in cases]))
+        for pk in rows.values_list("id", flat=True):
+            found.setdefault(pk, facts_of(pause))
+    return found
 
 
 def facts_of(pause: Pause) -> PauseFacts:
