@@ -14,8 +14,8 @@ from backoffice.ledger.models import Transfer
 from backoffice.orders.enums import RemedyKind
 from backoffice.orders.models import Order, Remedy
 from backoffice.rulebook.queries import book
-from disputes.lifecycle import OPEN_STATES
-from disputes.models import Case
+from disputes.lifecycle import OFFER_STATES, OPEN_STATES, RETURN_STATES
+from disputes.models import Case, Offer, Return
 from disputes.queries.known import ruling_reason
 
 OPEN_CASE = Case.objects.filter(state__in=OPEN_STATES)
@@ -37,11 +37,15 @@ def loose_ends(now: datetime | None, most: int = 20) -> dict[str, list[str]]:
         Exists(OPEN_CASE.filter(public_id=OuterRef("owner")))
     )
     unwatched = Order.objects.exclude(watch_error="")
+    offers = Offer.objects.filter(answer="").exclude(case__state__in=OFFER_STATES)
+    returns = Return.objects.filter(ended_at=None).exclude(case__state__in=RETURN_STATES)
     return {
         "open cases with no next step": _first(no_step, "public_id", most),
         "cases overdue: the sweep is not running": _first(overdue, "public_id", most),
         "holds with no open case": _first(holds, "key", most),
         "open remedies with no open case": _first(remedies, "owner", most),
+        "open offers that no case waits for": _first(offers, "case__public_id", most),
+        "open returns that no case waits for": _first(returns, "case__public_id", most),
         "orders set aside by the delivery watch": _first(unwatched, "external_id", most),
         "orders paid back more than may be claimed": list(islice(_overpaid(), most)),
     }

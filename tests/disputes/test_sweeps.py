@@ -11,15 +11,17 @@ from backoffice.audit.queries import chain
 from backoffice.ledger.models import Account, Transfer
 from backoffice.orders.models import Order
 from disputes.enums import Reason
-from disputes.models import Case
+from disputes.models import Case, Offer
 from disputes.queries.loose_ends import loose_ends
 from disputes.reconciliation import report_loose_ends, strangers
 from disputes.service.act import act
 from disputes.service.desk import put_case_back
 from disputes.sweeps import sweep_cases
 from disputes.verbs.answers import accept_claim
+from disputes.verbs.withdrawal import withdraw
 from tests.disputes.conftest import NOW, adjudicator
-from tests.factories import a_case, an_order, seller_of
+from tests.disputes.settling import offered
+from tests.factories import a_case, an_order, buyer_of, seller_of
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=6)
@@ -144,3 +146,12 @@ def test_a_sweep_of_silent_sellers_reads_no_offers_or_returns() -> None:
         sweep_cases(LATER)
     told = " ".join(query["sql"] for query in seen.captured_queries)
     assert [name for name in ("disputes_offer", "disputes_return") if f'"{name}"' in told] == []
+
+
+def test_an_open_offer_of_an_ended_case_is_a_loose_end() -> None:
+    case = offered()
+    act(withdraw, case.public_id, buyer_of(case), NOW)
+    values = {"case": case, "by": "SELLER", "offer_type": "REFUND", "amount_minor": 1}
+    Offer.objects.create(**values, at=NOW, due_at=NOW)
+    found = loose_ends(None)["open offers that no case waits for"]
+    assert found == [case.public_id]
