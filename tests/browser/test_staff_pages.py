@@ -80,11 +80,27 @@ def test_case_resolved(look: Look) -> None:
 
 
 @TWO_LOOKS
-@pytest.mark.parametrize("model", ["ledger/account", "ledger/transfer", "rulebook/rulebookversion"])
+@pytest.mark.parametrize(
+    "model",
+    [
+        "ledger/account",
+        "ledger/transfer",
+        "rulebook/rulebookversion",
+        "disputes/messagetemplate",
+    ],
+)
 def test_records(look: Look, model: str) -> None:
     case_to_decide()
     look.page.goto(f"/admin/{model}/")
     assert look.problems() == []
+
+
+@TWO_LOOKS
+def test_template(browser: Browser, live_server: LiveServer, look: Look) -> None:
+    width = look.page.viewport_size["width"] if look.page.viewport_size else 0
+    with window(browser, live_server.url, staff_client(Role.POLICY), width) as policy:
+        policy.page.goto("/admin/disputes/messagetemplate/1/change/")
+        assert policy.problems() == []
 
 
 def test_rulebook_version(look: Look) -> None:
