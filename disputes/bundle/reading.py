@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 from backoffice.audit.catalogue import find
 from backoffice.audit.models import Event
 from backoffice.audit.queries import chain
@@ -22,6 +24,8 @@ SEALED = (
     "previous_hash",
     "hash",
 )
+
+BOTH = gettext_noop("parties")  # as the audit's sentence says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Reading:
     @property
     def label(self) -> str:
         """For whom it is, in the manifest's word."""
-        return "PARTIES" if len(self.readers) > 1 else str(*self.readers)
+        return BOTH.upper() if len(self.readers) > 1 else str(*self.readers)
 
     def tells(self, event: Event) -> bool:
         """Whether the event is told in full, or by its hash alone."""
