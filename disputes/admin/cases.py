@@ -12,11 +12,13 @@ from django.urls import URLPattern, path, re_path
 from disputes.admin import (
     acting,
     adjudication,
+    alike,
     bundle,
     case_page,
     files,
     queue,
     saved,
+    second_looks,
     talking,
     team,
 )
@@ -44,9 +46,20 @@ class CaseAdmin(admin.ModelAdmin[Case]):
                 queue_button(self, saved.forget),
                 name="disputes_case_forget_view",
             ),
+            path(
+                "second-looks/",
+                door(self, second_looks.second_looks),
+                name="disputes_case_second_looks",
+            ),
+            path(
+                "second-looks/<int:check_id>/",
+                queue_button(self, second_looks.look),
+                name="disputes_case_second_look",
+            ),
             path("team/", door(self, team.team_page), name="disputes_case_team"),
             path("set-aside/", door(self, queue.set_aside_page), name="disputes_case_set_aside"),
             re_path(f"{CASE}$", door(self, case_page.case_page), name="disputes_case_page"),
+            re_path(f"{CASE}alike/$", door(self, alike.alike), name="disputes_case_alike"),
             re_path(
                 f"{CASE}arrived/$", door(self, case_page.arrived), name="disputes_case_arrived"
             ),

@@ -145,6 +145,11 @@ class CasePage:
         """The order and its promise on a line of time."""
         return drawing(self.case, self.detail.scans, self.now)
 
+    @property
+    def has_photos(self) -> bool:
+        """Whether there are photos to look for elsewhere."""
+        return any(side.pictures for side in self.sides)
+
     @cached_property
     def transfers(self) -> list[tuple[Transfer, Money]]:
         """The money of the case."""

@@ -11,7 +11,7 @@ class Picture:
     """One picture to look at. `thumb` and `view` are addresses the reader may open.
 
     `side` is BUYER, SELLER or LISTING, `owner` says it in words; `facts` are what is known of the
-    file (when and with what it was taken); `alike` are cases that show the same picture.
+    file (when and with what it was taken).
     """
 
     key: str
@@ -22,4 +22,3 @@ class Picture:
     caption: str
     at: datetime | None = None
     facts: tuple[str, ...] = ()
-    alike: tuple[str, ...] = ()

@@ -83,6 +83,8 @@ const KEYS = { ArrowLeft: "previous", ArrowRight: "next", "+": "larger", "=": "l
 
 function open(link) {
   panes = [{ link, turn: 0 }];
+  const beside = document.querySelector(`a[data-picture="${link.dataset.beside}"]`);
+  if (beside) panes.unshift({ link: beside, turn: 0 });
   show();
   dialog.showModal();
 }

@@ -1,0 +1,51 @@
+"""Photos seen elsewhere: shown beside each other, with the case they were shown in."""
+
+from __future__ import annotations
+
+import pytest
+from PIL import Image, ImageDraw
+
+from disputes.models import Case
+from tests.disputes.admin.desk import staff_client, url
+from tests.disputes.admin.test_files import given
+from tests.factories import a_case, an_order
+from tests.files.photos import encoded
+
+pytestmark = pytest.mark.django_db
+
+
+def drawn() -> Image.Image:
+    """A picture with enough in it to be known again."""
+    image = Image.new("RGB", (240, 180), (200, 190, 170))
+    pen = ImageDraw.Draw(image)
+    for n in range(30):
+        x, y = n * 37 % 220, n * 53 % 160
+        pen.ellipse((x, y, x + 8 + n, y + 30 - n // 2), fill=(n * 8, 255 - n * 7, n * 29 % 255))
+    return image
+
+
+def a_case_of(buyer: str) -> Case:
+    return a_case(an_order(buyer=buyer, seller=f"of-{buyer}"))
+
+
+def test_photo_shown_in_another_case_stands_beside_it() -> None:
+    first, second = a_case_of("b-1"), a_case_of("b-2")
+    given(first, encoded(drawn()), "cup.jpg")
+    given(second, encoded(drawn().resize((200, 150)), quality=60), "tasse.jpg")
+    (pair,) = staff_client().get(url(second, "alike")).context["pairs"]
+    assert (pair.case, pair.words) == (first.public_id, "the same picture")
+
+
+def test_page_asks_for_what_was_seen_elsewhere_only_where_there_are_photos() -> None:
+    case = a_case()
+    assert 'id="alike"' not in staff_client().get(url(case)).content.decode()
+    given(case, encoded(drawn()), "cup.jpg")
+    assert 'id="alike"' in staff_client().get(url(case)).content.decode()
+
+
+def test_photo_seen_nowhere_else_says_so() -> None:
+    case = a_case()
+    given(case, encoded(drawn()), "cup.jpg")
+    page = staff_client().get(url(case, "alike")).content.decode()
+    assert "seen elsewhere" in page.split("<main")[1]
+    assert "case-alike" not in page
