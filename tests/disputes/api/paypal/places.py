@@ -12,7 +12,8 @@ from disputes.enums import Reason, SubReason
 from disputes.models import Case
 from disputes.service.act import act
 from disputes.sweeps import sweep_cases
-from disputes.verbs.answers import deny
+from disputes.verbs.answers import accept_claim, deny
+from disputes.verbs.appeals import appeal
 from disputes.verbs.escalation import escalate
 from disputes.verbs.evidence import require_evidence
 from disputes.verbs.offers import accept_offer, make_offer
@@ -28,6 +29,11 @@ def waiting() -> Case:
     return a_case()
 
 
+def unshown() -> Case:
+    """For what the buyer has to show first."""
+    return a_case(reason=Reason.NOT_AS_DESCRIBED, sub_reason=SubReason.DIFFERENT, shown=False)
+
+
 def denied() -> Case:
     """The two negotiate."""
     case = a_case(reason=Reason.NOT_AS_DESCRIBED, sub_reason=SubReason.DIFFERENT)
@@ -40,6 +46,13 @@ def offered(offer_type: str = "REFUND") -> Case:
     case, ten = denied(), Money(1000, "USD")
     offer = {"offer_type": offer_type, "amount": ten, "note": "Ten?"}
     act(make_offer, case.public_id, seller_of(case), timezone.now(), **offer)
+    return case
+
+
+def agreed() -> Case:
+    """For the seller's word where the goods go back to."""
+    case = offered("REFUND_WITH_RETURN")
+    act(accept_offer, case.public_id, buyer_of(case), timezone.now())
     return case
 
 
@@ -78,12 +91,30 @@ def lapsed() -> Case:
     return case
 
 
+def appealed() -> Case:
+    """For whoever hears the appeal."""
+    case = lapsed()
+    act(appeal, case.public_id, seller_of(case), timezone.now(), text="It was signed for.")
+    return case
+
+
+def accepted() -> Case:
+    """Ended by the seller's yes."""
+    case = a_case()
+    act(accept_claim, case.public_id, seller_of(case), timezone.now())
+    return case
+
+
 PLACES: tuple[Callable[[], Case], ...] = (
+    unshown,
     waiting,
     denied,
     offered,
+    agreed,
     shipped,
     escalated,
     asked,
     lapsed,
+    appealed,
+    accepted,
 )
