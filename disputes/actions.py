@@ -183,5 +183,10 @@ register(
     Action(
         "template.changed", _("{actor} changed the message template {code}: {title_en}."), NOBODY
     ),
+    Action(
+        "quality.checked",
+        _("{actor} looked again at the decision of {case}: {verdict:words}."),
+        NOBODY,
+    ),
     Action("reconciliation.done", _("{actor} looked for loose ends of cases."), NOBODY),
 )

@@ -230,6 +230,8 @@ IN_SENTENCES = (
     gettext_noop("upheld"),
     gettext_noop("changed"),
     gettext_noop("reversed"),
+    gettext_noop("agree"),
+    gettext_noop("disagree"),
     gettext_noop("remind"),
     gettext_noop("reassign"),
     gettext_noop("lead"),

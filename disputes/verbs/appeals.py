@@ -15,14 +15,14 @@ from backoffice.outbox.service import NewMessage
 from backoffice.rulebook.engine.columns import Fact
 from disputes.enums import AppealOutcome, BorneBy, Instance, Outcome, ProposalEnd
 from disputes.lifecycle import RESOLVED_STATES, State, Verb, resolved
-from disputes.models import Appeal, Case, Decision
+from disputes.models import Appeal, Case
 from disputes.queries.known import FirstDecision, Snapshot
 from disputes.verbs.decisions import recommendation, ruling_from
 from disputes.verbs.holding import freed, no_conflict, require_free
 from disputes.verbs.making_whole import Remade, remade
 from disputes.verbs.messages import required_text, text_digest
 from disputes.verbs.proposals import open_proposal, proposal_row, said
-from disputes.verbs.resolution import Ruling, closes, decision_values
+from disputes.verbs.resolution import Ruling, closes, decision_row, decision_values
 from disputes.verbs.transition import (
     Happening,
     MovedProposal,
@@ -237,7 +237,7 @@ def _row(
         "fraud": fraud,
         "kept_minor": money.kept_minor,
     }
-    return NewRow(Decision, values)
+    return decision_row(case, values)
 
 
 def _told_why(

@@ -15,6 +15,7 @@ from disputes.enums import BorneBy, Instance, OfferAnswer, Outcome, ProposalEnd,
 from disputes.lifecycle import resolved
 from disputes.models import Decision
 from disputes.queries.known import Snapshot, Standing, ruling_reason
+from disputes.verbs.quality import second_look
 from disputes.verbs.transition import (
     ClosedRequest,
     Happening,
@@ -111,7 +112,7 @@ def resolve(
         outbox=_messages(case, after, pay),
         transfers=transfers,
         settlements=settlements,
-        rows=(*rows, NewRow(Decision, decision_values(case, ruling, pay, borne_by, actor, now))),
+        rows=(*rows, decision_row(case, decision_values(case, ruling, pay, borne_by, actor, now))),
         closes=closes(case, pay + case.now.credited_minor, ruling.lines),
         request=ClosedRequest(answered=False),
         proposal=ended_proposal(case, ProposalEnd.OVERTAKEN),
@@ -208,6 +209,11 @@ def _told_why(case: Snapshot, ruling: Ruling, pay: int) -> dict[str, Any]:
         "reason": ruling.reason,
         "code": ruling.code,
     }
+
+
+def decision_row(case: Snapshot, values: dict[str, Any]) -> NewRow:
+    """The decision to append, with its second look if it is drawn for one."""
+    return NewRow(Decision, values, second_look(case, values))
 
 
 def decision_values(

@@ -1,0 +1,85 @@
+"""The second look at decisions: those drawn, and what one thinks of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from backoffice.accounts.queries import staff_actor
+from backoffice.common.errors import DomainError
+from backoffice.common.money import Money
+from disputes.admin.doors import Admin, actor_for, reader, render
+from disputes.enums import QualityVerdict
+from disputes.forms import long_text
+from disputes.lifecycle import PERMISSIONS, Verb
+from disputes.models import QualityCheck
+from disputes.queries.quality import PAGE, rates, to_check
+from disputes.service.quality import look_again
+
+PERIOD = timedelta(days=90)
+
+
+class SecondLookForm(forms.Form):
+    """Agree or disagree, and why."""
+
+    verdict = forms.ChoiceField(
+        label=gettext_lazy("Would you have decided so?"),
+        choices=QualityVerdict.choices,
+        widget=forms.RadioSelect,
+    )
+    note = long_text(gettext_lazy("Why"), 2)
+
+    def __init__(self, check_id: int, data: Any = None) -> None:
+        super().__init__(data, auto_id=f"look{check_id}_%s", label_suffix="")
+        self.check_id = check_id
+
+
+def second_looks(admin: Admin, request: HttpRequest, **filled: SecondLookForm) -> HttpResponse:
+    """What waits for the reader's second look, and how often the second agreed."""
+    now, user = timezone.now(), reader(request)
+    form = filled.get("form")
+    rows = [
+        (check, Money(check.decision.refund_minor, check.decision.currency), _form(check, form))
+        for check in to_check(user.pk)[:PAGE]
+    ]
+    found = rates(now - PERIOD, now)
+    agreement = found.agreement
+    return render(
+        admin,
+        request,
+        "second_looks.html",
+        title=_("Second looks"),
+        rows=rows,
+        rates=found,
+        agreement=None if agreement is None else round(100 * agreement),
+        days=PERIOD.days,
+        may_check=PERMISSIONS[Verb.ADJUDICATE] in staff_actor(user).permissions,
+    )
+
+
+def look(admin: Admin, request: HttpRequest, check_id: int) -> HttpResponse:
+    """Say what one thinks of a decision."""
+    actor = actor_for(request, Verb.ADJUDICATE)
+    form = SecondLookForm(check_id, request.POST)
+    if form.is_valid():
+        try:
+            public_id = look_again(check_id, actor, timezone.now(), **form.cleaned_data)
+        except DomainError as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(request, _("Your second look at %s is kept.") % public_id)
+        return redirect("admin:disputes_case_second_looks")
+    messages.error(request, _("Not done: mend what is marked below."))
+    return second_looks(admin, request, form=form)
+
+
+def _form(check: QualityCheck, filled: SecondLookForm | None) -> SecondLookForm:
+    return filled if filled and filled.check_id == check.pk else SecondLookForm(check.pk)
