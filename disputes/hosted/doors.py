@@ -13,12 +13,14 @@ from disputes.service.act import VerbFunction
 from disputes.verbs import acknowledgements as returned
 from disputes.verbs import (
     answers,
+    appeals,
     escalation,
     evidence,
     extensions,
     messages,
     offers,
     returns,
+    supporting_info,
     withdrawal,
 )
 
@@ -63,6 +65,13 @@ DOORS: dict[Verb, Door] = {
     Verb.PROVIDE_EVIDENCE: Door(
         _("Show evidence"), forms.EvidenceForm, evidence.provide_evidence, binding=False
     ),
+    Verb.PROVIDE_SUPPORTING_INFO: Door(
+        _("Add something for the decision"),
+        forms.EvidenceForm,
+        supporting_info.provide_supporting_info,
+        binding=False,
+    ),
+    Verb.APPEAL: Door(_("Appeal against the decision"), forms.AppealForm, appeals.appeal),
     Verb.SEND_MESSAGE: Door(
         _("Write a message"), forms.MessageForm, messages.send_message, binding=False
     ),

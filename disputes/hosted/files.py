@@ -17,11 +17,13 @@ from backoffice.common.errors import DomainError
 from backoffice.files.enums import Variant
 from backoffice.files.forms import UploadField
 from backoffice.files.models import StoredFile
+from backoffice.files.queries import address
+from disputes.enums import Party
 from disputes.hosted.forms import PartyForm
 from disputes.hosted.holder import actor_of
 from disputes.models import Evidence
 from disputes.queries import snapshots
-from disputes.queries.photos import Shown, given_files
+from disputes.queries.masking import ShownMessage
 from disputes.service.bringing import answers, arrive, bring
 from disputes.service.links import LinkOver, read
 
@@ -81,18 +83,23 @@ class Seen:
     href: str
 
 
-def with_files(
-    pieces: Iterable[Evidence], case_id: int, now: datetime
-) -> list[tuple[Evidence, list[Seen]]]:
+def with_files(pieces: Iterable[Evidence], now: datetime) -> list[tuple[Evidence, list[Seen]]]:
     """Each piece with its files, in the order given."""
-    files: dict[int, list[Seen]] = {}
-    for shown in reversed(given_files(case_id)):
-        files.setdefault(shown.evidence_id, []).append(_seen(shown, now))
-    return [(piece, files.get(piece.pk, [])) for piece in pieces]
+    return [(piece, [_seen(x.file, now) for x in piece.with_files.all()]) for piece in pieces]
 
 
-def _seen(shown: Shown, now: datetime) -> Seen:
-    if shown.is_photo:
-        thumb, view = (shown.href(v, now) for v in (Variant.SMALL, Variant.VIEW))
-        return Seen(shown.file.name, thumb, view)
-    return Seen(shown.file.name, "", shown.href(Variant.DOCUMENT, now))
+def said_with_files(
+    messages: Iterable[ShownMessage], now: datetime
+) -> list[tuple[ShownMessage, str, list[Seen]]]:
+    """Each message, who wrote it in words, and its files."""
+    return [
+        (said, str(Party(said.author).label), [_seen(file, now) for file in said.files])
+        for said in messages
+    ]
+
+
+def _seen(file: StoredFile, now: datetime) -> Seen:
+    if Variant.DOCUMENT in file.variants:
+        return Seen(file.name, "", address(file, Variant.DOCUMENT, now).href)
+    thumb, view = (address(file, v, now).href for v in (Variant.SMALL, Variant.VIEW))
+    return Seen(file.name, thumb, view)

@@ -65,6 +65,11 @@ class MessageForm(PartyForm):
     """A message to the other side and to the marketplace's staff."""
 
     body = long_text(_("Your message"), 4)
+    attached = UploadField()
+
+    def prepare(self) -> None:
+        """A photo may do without words."""
+        self.fields["body"].required = False
 
 
 class AcceptClaimForm(SureForm):
@@ -111,3 +116,12 @@ class EvidenceForm(PartyForm):
         first = [choice for choice in EvidenceType.choices if choice[0] in self.asked]
         rest = [choice for choice in EvidenceType.choices if choice[0] not in self.asked]
         self.fields["evidence_type"].choices = first + rest  # type: ignore[attr-defined]
+
+
+class AppealForm(PartyForm):
+    """A side does not accept the decision."""
+
+    text = long_text(
+        _("What is new, or was not seen?"), 5, _("Somebody else looks at the case. Once only.")
+    )
+    button = _("Appeal")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.common.errors import Invalid
 from backoffice.common.money import Money
+from backoffice.files.forms import UploadField
 from disputes.enums import Acknowledgement, OfferType
 from disputes.forms import long_text
 from disputes.hosted.forms import PartyForm, SureForm
@@ -111,6 +112,7 @@ class AcknowledgeReturnForm(PartyForm):
     acknowledgement = forms.ChoiceField(label=_("What came back"), choices=Acknowledgement.choices)
     deduction_percent = forms.IntegerField(label=_("Deduction in percent"), min_value=0, initial=0)
     note = long_text(_("In your own words"), 3)
+    attached = UploadField()
 
     def prepare(self) -> None:
         """A plain receipt needs no words; a deduction has its most."""

@@ -30,6 +30,8 @@ from disputes.queries.known import Snapshot
 from disputes.queries.public import PublicCase, public_case
 from disputes.service.act import act
 from disputes.service.links import Link, LinkOver, read
+from disputes.service.reading import mark_read
+from disputes.verbs.appeals import may_appeal
 
 
 @never_cache
@@ -62,6 +64,7 @@ def do(request: HttpRequest, token: str, verb: str) -> HttpResponse:
         raise Http404 from error
     form = door.form(case, request.POST, files=request.FILES)
     if _done(request, link, case, door, form, now):
+        mark_read(link.public_id, Party(link.side), now)  # who acts has read; opening marks nothing
         messages.success(request, _("Done."))
         return redirect("hosted:page", token)
     return _page(request, token, link, now, {Verb(verb): form})
@@ -115,7 +118,10 @@ def _page(
             "offer": _offer(case, link),
             "returning": case.returning,
             "forms": _forms(case, link, now, shown, filled, token),
-            "evidence": files.with_files(shown.evidence, shown.case.pk, now),
+            "evidence": files.with_files(shown.evidence, now),
+            "messages_said": files.said_with_files(shown.messages, now),
+            "proposed": shown.proposal,
+            "told": shown.decision.texts.get(link.side.value, "") if shown.decision else "",
             "invalid": any(form.errors for form in filled.values()),
         }
         status = 400 if filled else 200
@@ -173,7 +179,7 @@ def _forms(
     return [
         (verb, door, files.ready(filled.get(verb) or door.form(case, asked=asked), token))
         for verb, door in DOORS.items()
-        if verb in may
+        if verb in may and (verb != Verb.APPEAL or may_appeal(shown.case, link.side, now))
     ]
 
 

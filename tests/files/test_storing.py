@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from backoffice.audit.queries import chain
 from backoffice.common.actors import Actor, ActorKind
 from backoffice.common.errors import Forbidden, Invalid, NotFound
+from backoffice.common.triggers import Guard, run
 from backoffice.files import queries
 from backoffice.files.enums import Variant
 from backoffice.files.models import StoredFile
+from backoffice.files.queries.sealed import broken_seals
 from backoffice.files.service import FileRefused, read_original, store
 from tests.files.photos import PDF, a_photo
 
@@ -148,3 +150,12 @@ def test_the_front_server_may_send_the_bytes(client: Client, settings: object) -
     response = client.get(queries.address(file, Variant.LARGE, timezone.now()).href)
     assert response["X-Accel-Redirect"] == f"/_media/{file.folder}/large.jpg"
     assert response.content == b""
+
+
+def test_a_row_that_was_tampered_with_is_found() -> None:
+    file, other = a_file(), a_file(PDF)
+    assert list(broken_seals()) == []
+    run(connection, Guard("files_storedfile").drop_sql(connection.vendor))
+    StoredFile.objects.filter(pk=other.pk).update(sha256="0" * 64)
+    assert list(broken_seals()) == [other.public_id]
+    assert file.public_id not in broken_seals()

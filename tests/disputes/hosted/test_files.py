@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from backoffice.common.actors import ActorKind
 from backoffice.files.models import StoredFile
-from disputes.models import Case, Evidence, EvidenceFile
+from disputes.models import Case, Evidence, EvidenceFile, MessageFile
 from tests.disputes.hosted.test_page import link, text
 from tests.factories import a_case
 from tests.files.photos import PDF, a_photo
@@ -83,3 +83,12 @@ def test_a_link_that_is_over_takes_no_file(case: Case) -> None:
     with time_machine.travel(timezone.now() + timedelta(days=2)):
         assert Client().post(f"{address}/files", {"files": [part(a_photo())]}).status_code == 410
     assert Client().post("/c/nonsense/files", {"files": [part(a_photo())]}).status_code == 404
+
+
+def test_a_message_may_be_a_photo(case: Case) -> None:
+    address = f"{link(case, ActorKind.BUYER)}/send-message"
+    body = {"version": case.version, "body": "", "attached": [part(a_photo())]}
+    response = Client().post(address, body, follow=True)
+    assert response.status_code == 200
+    assert text(response).count("<img src=") == 1
+    assert MessageFile.objects.get().message.author == "BUYER"

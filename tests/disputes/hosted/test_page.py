@@ -15,6 +15,7 @@ from backoffice.common.actors import ActorKind
 from disputes.enums import DenyReason
 from disputes.models import Case, Evidence, Message
 from disputes.service.links import Link, sign
+from tests.disputes.admin.desk import case_to_decide, seen, staff_client, url
 from tests.factories import a_case, an_order, api_client
 
 pytestmark = pytest.mark.django_db
@@ -203,3 +204,18 @@ def test_the_buyer_gives_the_seller_more_time() -> None:
     post(link(case, ActorKind.BUYER), case, "extend", hours="2", reason="Holidays.")
     case.refresh_from_db()
     assert case.due_at == before + timedelta(days=2)
+
+
+def test_a_side_adds_to_a_review_and_appeals_against_the_decision() -> None:
+    case = case_to_decide()
+    buyer = link(case, ActorKind.BUYER)
+    post(buyer, case, "provide-supporting-info", evidence_type="OTHER", note="The neighbour saw.")
+    assert "The neighbour saw." in text(Client().get(buyer))
+    case.refresh_from_db()
+    ruling = seen(case, decision="none", reason="It came.", confirmed="1")
+    staff_client().post(url(case, "adjudicate"), ruling)
+    assert "Appeal against the decision" in text(Client().get(buyer))
+    assert "Appeal against the decision" not in text(Client().get(link(case, ActorKind.SELLER)))
+    post(buyer, case, "appeal", text="It never came; the signature is not mine.")
+    case.refresh_from_db()
+    assert case.state == "APPEAL_REVIEW"
