@@ -234,6 +234,9 @@ REVERSED = (
     "The carrier's report shows that the first decision rested on a wrong scan.",
     "The photo of the label settles it: the first decision was wrong.",
 )
+# A seller who would rather settle where nobody sees it, and what staff think of that.
+ELSEWHERE = "Let us settle this directly: WhatsApp +86 138 1234 5678, or sales@brightshop.example."
+NOTED = "Tried to take the buyer off the platform; the second time this month. Watch the offer."
 USED = "It came back with signs of use and without its inner box."
 INCOMPLETE = "The charger and the manual were not in the parcel."
 SEE_PHOTOS = "See the photos: as it lay in the box, and from close by."
