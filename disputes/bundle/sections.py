@@ -107,7 +107,10 @@ def _decision(decided: Reasoned) -> list[tuple[str, object]]:
     told = [(f"{_('Told')}: {_party(side)}", text) for side, text in decided.texts.items()]
     return [
         (_("Decision"), f"{row.get_instance_display()} · {row.get_outcome_display()}"),
-        (_("Decided"), f"{_time(row.decided_at)} · {ACTOR_NAMES[ActorKind(row.decided_by_kind)]}"),
+        (
+            pgettext("case file", "Decided"),
+            f"{_time(row.decided_at)} · {ACTOR_NAMES[ActorKind(row.decided_by_kind)]}",
+        ),
         (_("The buyer gets"), _amount(row.refund_minor, row.currency)),
         (_("Borne by"), row.get_borne_by_display()),
         (_("Code"), row.get_code_display()),
