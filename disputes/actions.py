@@ -184,6 +184,10 @@ register(
         "template.changed", _("{actor} changed the message template {code}: {title_en}."), NOBODY
     ),
     Action(
+        "case.ruled_alike",
+        _("Decided with like cases ({cases} in all) by one ruling, {ruling}."),
+    ),
+    Action(
         "quality.checked",
         _("{actor} looked again at the decision of {case}: {verdict:words}."),
         NOBODY,

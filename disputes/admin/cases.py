@@ -12,9 +12,9 @@ from django.urls import URLPattern, path, re_path
 from disputes.admin import (
     acting,
     adjudication,
-    alike,
     bundle,
     case_page,
+    deciding_alike,
     files,
     queue,
     saved,
@@ -59,7 +59,9 @@ class CaseAdmin(admin.ModelAdmin[Case]):
             path("team/", door(self, team.team_page), name="disputes_case_team"),
             path("set-aside/", door(self, queue.set_aside_page), name="disputes_case_set_aside"),
             re_path(f"{CASE}$", door(self, case_page.case_page), name="disputes_case_page"),
-            re_path(f"{CASE}alike/$", door(self, alike.alike), name="disputes_case_alike"),
+            re_path(
+                f"{CASE}alike/$", door(self, deciding_alike.decide_page), name="disputes_case_alike"
+            ),
             re_path(
                 f"{CASE}arrived/$", door(self, case_page.arrived), name="disputes_case_arrived"
             ),

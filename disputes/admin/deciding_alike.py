@@ -1,0 +1,120 @@
+"""One ruling on many like cases: choose, preview, decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from backoffice.common.errors import DomainError, NotFound
+from backoffice.common.money import Money
+from disputes.admin import present
+from disputes.admin.doors import Admin, actor_for, reader, render
+from disputes.enums import BorneBy, DecisionCode
+from disputes.forms import long_text
+from disputes.lifecycle import Verb
+from disputes.models import Case
+from disputes.queries.alike import MOST, alike
+from disputes.service.alike import Foreseen, decide_alike, foresee_alike
+
+
+class AlikeForm(forms.Form):
+    """The ruling for all of them."""
+
+    percent = forms.IntegerField(
+        label=gettext_lazy("Refund, in percent of what each claims"), min_value=0, max_value=100
+    )
+    borne_by = forms.ChoiceField(
+        label=gettext_lazy("Who bears it"),
+        choices=BorneBy.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    code = forms.ChoiceField(
+        label=gettext_lazy("Reason in a word"),
+        choices=[("", "—"), *DecisionCode.choices],
+        required=False,
+    )
+    reason = long_text(gettext_lazy("Why"), 3, gettext_lazy("Both sides of each case read this."))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the cases, with what the ruling would do to it."""
+
+    case: Case
+    claimed: Money
+    chosen: bool
+    pay: Money | None = None
+    waits: str = ""
+    refusal: str = ""
+
+
+def decide_page(admin: Admin, request: HttpRequest, public_id: str) -> HttpResponse:
+    """Cases like this one: choose among them, see what would happen, decide them at once."""
+    actor, now = actor_for(request, Verb.ADJUDICATE), timezone.now()
+    like = Case.objects.filter(public_id=public_id).first()
+    if like is None:
+        raise NotFound("There is no such case.", code="case_not_found")
+    rows = list(alike(like, reader(request).pk, now))
+    form = AlikeForm(request.POST or None, label_suffix="")
+    seen = _seen(request) if request.method == "POST" else {}
+    foreseen: list[Foreseen] = []
+    if request.method == "POST" and form.is_valid() and seen:
+        try:
+            if "confirmed" in request.POST:
+                shared = decide_alike(seen, actor, now, **form.cleaned_data)
+                told = {"count": len(seen), "ruling": shared}
+                messages.success(request, _("%(count)d cases are decided by %(ruling)s.") % told)
+                return redirect("admin:disputes_case_queue")
+            foreseen = foresee_alike(seen, actor, now, **form.cleaned_data)
+        except DomainError as error:
+            messages.error(request, error.message)
+    elif request.method == "POST" and not seen:
+        messages.error(request, _("Choose at least one case."))
+    return render(
+        admin,
+        request,
+        "alike.html",
+        title=_("Like cases"),
+        like=like,
+        form=form,
+        choices=_choices(rows, seen, foreseen, fresh=request.method != "POST"),
+        previewed=bool(foreseen) and not any(one.refusal for one in foreseen),
+        most=MOST,
+    )
+
+
+def _seen(request: HttpRequest) -> dict[str, int]:
+    """The chosen cases with the version each was shown at: "RD-...:7"."""
+    seen: dict[str, int] = {}
+    for chosen in request.POST.getlist("case")[:MOST]:
+        public_id, _colon, version = chosen.partition(":")
+        if version.isascii() and version.isdigit() and len(version) <= 9:
+            seen[public_id] = int(version)
+    return seen
+
+
+def _choices(
+    rows: list[Case], seen: dict[str, int], foreseen: list[Foreseen], *, fresh: bool
+) -> list[Choice]:
+    found = {one.public_id: one for one in foreseen}
+    return [
+        _choice(case, fresh or case.public_id in seen, found.get(case.public_id)) for case in rows
+    ]
+
+
+def _choice(case: Case, chosen: bool, one: Foreseen | None) -> Choice:
+    claimed = Money(case.requested_minor, case.currency)
+    if one is None or one.step is None or one.end is None:
+        return Choice(case, claimed, chosen, refusal=one.refusal if one else "")
+    pay: Any = Money(one.end.after.refunded_minor, case.currency)
+    state = Case(state=one.step.after.state)
+    return Choice(case, claimed, chosen, pay, present.waits_for(state))

@@ -1,0 +1,94 @@
+"""One ruling on many like cases."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from backoffice.audit.queries import chain
+from backoffice.common.errors import Refused
+from disputes.models import Case, Decision, Proposal, SharedRuling
+from disputes.service.act import act
+from disputes.service.alike import decide_alike, foresee_alike
+from disputes.verbs.holding import take
+from disputes.verbs.messages import send_message
+from tests.disputes.admin.desk import case_to_decide, staff_client, url
+from tests.disputes.conftest import NOW
+from tests.disputes.reviewing import again, balances, person, under_review
+from tests.factories import an_order
+
+pytestmark = pytest.mark.django_db
+RULING = {"percent": 50, "borne_by": "SELLER", "reason": "The carrier was on strike."}
+
+
+@pytest.fixture
+def three() -> list[Case]:
+    return [under_review([price]) for price in (1_000, 2_001, 3_000)]
+
+
+def seen(cases: list[Case]) -> dict[str, int]:
+    return {case.public_id: again(case).version for case in cases}
+
+
+def test_decide_alike_decides_each_and_names_them_all(three: list[Case]) -> None:
+    ruling = decide_alike(seen(three), person("Ann"), NOW, **RULING)
+    shared = SharedRuling.objects.get(public_id=ruling)
+    assert list(shared.decisions.order_by("id").values_list("refund_minor", flat=True)) == [
+        500,
+        1_001,
+        1_500,
+    ]
+    assert balances() == {"buyer-1": 3_001, "seller-1": -3_001}
+    actions = [event.action for event in chain("case", three[0].public_id)]
+    assert actions[-2:] == ["case.ruled_alike", "case.resolved"]
+
+
+def test_decide_alike_above_the_limit_waits_for_approval() -> None:
+    cases = [under_review([1_000]), under_review([120_000])]
+    decide_alike(seen(cases), person("Ann"), NOW, **RULING)
+    assert [again(case).state for case in cases] == ["RESOLVED_IN_REVIEW", "TO_APPROVE"]
+    assert Proposal.objects.get().shared_ruling == SharedRuling.objects.get()
+
+
+def test_decide_alike_does_nothing_where_one_has_changed(three: list[Case]) -> None:
+    looked_at = seen(three)
+    act(send_message, three[1].public_id, person("Bob"), NOW, body="Wait.")
+    with pytest.raises(Refused) as refusal:
+        decide_alike(looked_at, person("Ann"), NOW, **RULING)
+    assert three[1].public_id in refusal.value.message
+    assert Decision.objects.count() == SharedRuling.objects.count() == 0
+
+
+def test_decide_alike_does_nothing_where_a_colleague_has_one(three: list[Case]) -> None:
+    act(take, three[2].public_id, person("Bob"), NOW)
+    with pytest.raises(Refused) as refusal:
+        decide_alike(seen(three), person("Ann"), NOW, **RULING)
+    assert refusal.value.message.startswith(f"{three[2].public_id}: Bob has this case")
+    assert Decision.objects.count() == 0
+
+
+def test_foresee_alike_tells_of_each_and_writes_nothing(three: list[Case]) -> None:
+    act(take, three[2].public_id, person("Bob"), NOW)
+    found = foresee_alike(seen(three), person("Ann"), NOW, **RULING)
+    assert [one.end and one.end.after.refunded_minor for one in found] == [500, 1_001, None]
+    assert found[2].refusal.startswith("Bob has this case")
+    assert Decision.objects.count() == 0
+
+
+def test_the_desk_previews_and_decides_like_cases() -> None:
+    cases = [case_to_decide(an_order(timezone.now(), prices=[price])) for price in (1_000, 2_000)]
+    case_to_decide(an_order(timezone.now(), seller="another"))
+    client, address = staff_client(), url(cases[0], "alike")
+    assert len(client.get(address).context["choices"]) == 2
+    form = {**RULING, "case": [f"{c.public_id}:{again(c).version}" for c in cases]}
+    shown = client.post(address, form)
+    assert shown.context["previewed"] is True
+    assert [str(choice.pay) for choice in shown.context["choices"]] == ["5.00 USD", "10.00 USD"]
+    client.post(address, {**form, "confirmed": "1"})
+    assert Decision.objects.count() == 2
+
+
+def test_the_desk_needs_a_choice() -> None:
+    case = case_to_decide()
+    page = staff_client().post(url(case, "alike"), RULING).content.decode()
+    assert "Choose at least one case." in page
