@@ -15,6 +15,7 @@ from disputes.admin import (
     bundle,
     case_page,
     deciding_alike,
+    elsewhere,
     files,
     queue,
     saved,
@@ -33,7 +34,12 @@ class CaseAdmin(admin.ModelAdmin[Case]):
 
     def get_urls(self) -> list[URLPattern]:
         """The desk's addresses, before the stock ones."""
-        desk = [
+        desk = [*self._lists(), *self._of_a_case(), *self._papers()]
+        return desk + super().get_urls()
+
+    def _lists(self) -> list[URLPattern]:
+        """What is about many cases: the queue, second looks, the team."""
+        return [
             path("queue/", door(self, queue.queue_page), name="disputes_case_queue"),
             path(
                 "queue/take-next/",
@@ -58,23 +64,30 @@ class CaseAdmin(admin.ModelAdmin[Case]):
             ),
             path("team/", door(self, team.team_page), name="disputes_case_team"),
             path("set-aside/", door(self, queue.set_aside_page), name="disputes_case_set_aside"),
-            re_path(f"{CASE}$", door(self, case_page.case_page), name="disputes_case_page"),
-            re_path(
-                f"{CASE}alike/$", door(self, deciding_alike.decide_page), name="disputes_case_alike"
-            ),
-            re_path(
-                f"{CASE}arrived/$", door(self, case_page.arrived), name="disputes_case_arrived"
-            ),
         ]
+
+    def _of_a_case(self) -> list[URLPattern]:
+        """A case's page, the pages beside it, and its buttons."""
+        pages: dict[str, Door] = {
+            "alike": deciding_alike.decide_page,
+            "arrived": case_page.arrived,
+            "elsewhere": elsewhere.elsewhere,
+        }
         buttons: dict[str, Door] = {name: acting.press(name) for name in acting.BUTTONS}
         buttons |= {"adjudicate": adjudication.adjudicate, "put-back": queue.put_back}
         buttons |= {"decide-appeal": adjudication.on_appeal}
         buttons |= {"read": talking.read}
-        desk += [
-            re_path(f"{CASE}{end}/$", button(self, view), name=f"disputes_case_{end}")
-            for end, view in buttons.items()
+        return [
+            re_path(f"{CASE}$", door(self, case_page.case_page), name="disputes_case_page"),
+            *(
+                re_path(f"{CASE}{end}/$", door(self, view), name=f"disputes_case_{end}")
+                for end, view in pages.items()
+            ),
+            *(
+                re_path(f"{CASE}{end}/$", button(self, view), name=f"disputes_case_{end}")
+                for end, view in buttons.items()
+            ),
         ]
-        return desk + self._papers() + super().get_urls()
 
     def _papers(self) -> list[URLPattern]:
         """What belongs to a case as files: those it was given, and all of it as one."""

@@ -33,6 +33,7 @@ from disputes.queries.detail import case_detail, sentence
 from disputes.queries.known import days_late
 from disputes.queries.reading import unread_in
 from disputes.queries.templates import Offered as Begins
+from disputes.queries.waits import waited_on, waits
 from disputes.verbs.holding import holder
 
 TRACES = ("silence", "recommended")
@@ -144,6 +145,12 @@ class CasePage:
     def drawing(self) -> Drawing:
         """The order and its promise on a line of time."""
         return drawing(self.case, self.detail.scans, self.now)
+
+    @cached_property
+    def waited(self) -> list[tuple[str, str]]:
+        """For whom the case has waited, and how long in all."""
+        on = waited_on(waits(self.case.public_id), self.now)
+        return [(str(party.label), present.span(time)) for party, time in on.items()]
 
     @property
     def has_photos(self) -> bool:

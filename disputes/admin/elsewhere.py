@@ -40,7 +40,7 @@ class Pair:
     words: str
 
 
-def alike(admin: Admin, request: HttpRequest, public_id: str) -> HttpResponse:
+def elsewhere(admin: Admin, request: HttpRequest, public_id: str) -> HttpResponse:
     """What the photos in evidence show that was shown elsewhere; a part of the page for htmx."""
     case, now = case_detail(public_id).case, timezone.now()
     photos = {shown.file.pk: shown.party.label for shown in given_files(case.pk) if shown.is_photo}
@@ -48,7 +48,7 @@ def alike(admin: Admin, request: HttpRequest, public_id: str) -> HttpResponse:
     cases = _cases(found)
     pairs = [_pair(match, str(photos[match.file.pk]), cases, now) for match in found]
     in_part = "HX-Request" in request.headers
-    template = "case/alike.html" if in_part else "alike.html"
+    template = "case/elsewhere.html" if in_part else "elsewhere.html"
     return render(
         admin,
         request,
@@ -84,7 +84,7 @@ def _pair(match: Match, owner: str, cases: set[str], now: datetime) -> Pair:
 
 def _picture(file: StoredFile, owner: str, now: datetime) -> Picture:
     return Picture(
-        key=f"alike-{file.public_id}",
+        key=f"elsewhere-{file.public_id}",
         side="",
         owner=owner,
         thumb=address(file, Variant.SMALL, now).href,

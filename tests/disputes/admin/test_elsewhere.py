@@ -32,20 +32,20 @@ def test_photo_shown_in_another_case_stands_beside_it() -> None:
     first, second = a_case_of("b-1"), a_case_of("b-2")
     given(first, encoded(drawn()), "cup.jpg")
     given(second, encoded(drawn().resize((200, 150)), quality=60), "tasse.jpg")
-    (pair,) = staff_client().get(url(second, "alike")).context["pairs"]
+    (pair,) = staff_client().get(url(second, "elsewhere")).context["pairs"]
     assert (pair.case, pair.words) == (first.public_id, "the same picture")
 
 
 def test_page_asks_for_what_was_seen_elsewhere_only_where_there_are_photos() -> None:
     case = a_case()
-    assert 'id="alike"' not in staff_client().get(url(case)).content.decode()
+    assert 'id="elsewhere"' not in staff_client().get(url(case)).content.decode()
     given(case, encoded(drawn()), "cup.jpg")
-    assert 'id="alike"' in staff_client().get(url(case)).content.decode()
+    assert 'id="elsewhere"' in staff_client().get(url(case)).content.decode()
 
 
 def test_photo_seen_nowhere_else_says_so() -> None:
     case = a_case()
     given(case, encoded(drawn()), "cup.jpg")
-    page = staff_client().get(url(case, "alike")).content.decode()
+    page = staff_client().get(url(case, "elsewhere")).content.decode()
     assert "seen elsewhere" in page.split("<main")[1]
-    assert "case-alike" not in page
+    assert "case-elsewhere" not in page
