@@ -32,7 +32,7 @@ from disputes.lifecycle import Verb
 from disputes.queries import snapshots
 from disputes.queries.cases import Parties, parties
 from disputes.service.act import Acted, act
-from disputes.verbs.transition import Transition
+from disputes.verbs.transition import Transition, require
 
 Handler = Callable[[Exception, dict[str, Any]], Response]
 
@@ -74,7 +74,6 @@ class UsesVerb(PayPalView):
     whole: ClassVar[str] = ""
     # How PayPal calls the fields that the verb names.
     names: ClassVar[Mapping[str, str]] = {}
-
     # Whether the verb has a use for files.
     takes_files: ClassVar[bool] = False
     sent: Sent
@@ -102,6 +101,8 @@ class UsesVerb(PayPalView):
         """Use the verb. The answer, if it is a refusal that must be committed with a lapse."""
         now = timezone.now()
         actor = self.actor(client_of(self.request), parties(dispute_id))
+        if self.looked:
+            self._check_worth_keeping(dispute_id, actor, now)
         params = self.params(self.sent.data, keep(dispute_id, self.looked, actor, now))
         try:
             acted = act(type(self).function, dispute_id, actor, now, **params)
@@ -111,6 +112,15 @@ class UsesVerb(PayPalView):
             return self._lapsed(acted, acted.refusal)
         self.also(dispute_id, actor, now)
         return None
+
+    def _check_worth_keeping(self, dispute_id: str, actor: Actor, now: datetime) -> None:
+        """Raises what the verb will raise for the case's state, before files are put anywhere:
+
+        a transaction takes back rows, not bytes.
+        """
+        case = snapshots.peek(dispute_id)
+        if not case.due(now):
+            require(case, self.verb, actor, now)
 
     def also(self, dispute_id: str, actor: Actor, now: datetime) -> None:
         """What goes with the verb, in the same transaction."""

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import Settings
 
@@ -151,3 +152,22 @@ def test_no_other_scope_is_staffs(spec: Spec, settings: Settings) -> None:
     others = [scope for scope in Scope if scope != SIMULATE]
     response = post(escalated(), "adjudicate", body, *others)
     assert (response.status_code, spec.check(response)["name"]) == (403, "NOT_AUTHORIZED")
+
+
+def test_files_of_a_refused_call_are_put_nowhere(spec: Spec) -> None:
+    case, photo = escalated(), SimpleUploadedFile("cup.png", a_png(), "image/png")
+    before = _kept()
+    parts = {"input": json.dumps({"evidences": [SEE]}), "evidence-file": photo}
+    response = form(case, "provide-evidence", BUYER, **parts)
+    assert spec.check(response)["details"][0]["issue"] == "VERB_NOT_ALLOWED"
+    assert _kept() == before
+
+
+def _kept() -> list[str]:
+    """Every folder of files in the storage."""
+    if not default_storage.exists("files"):
+        return []
+    shelves = default_storage.listdir("files")[0]
+    return sorted(
+        f"{one}/{two}" for one in shelves for two in default_storage.listdir(f"files/{one}")[0]
+    )
