@@ -30,9 +30,9 @@ from disputes.queries import snapshots
 from disputes.queries.decision_texts import text_for
 from disputes.queries.known import Snapshot
 from disputes.service.act import CaseChanged, VerbFunction
-from disputes.verbs.appeals import decide_appeal, foresee_appeal
 from disputes.verbs.decisions import adjudicate as adjudicate_verb
 from disputes.verbs.decisions import foresee
+from disputes.verbs.hearing import decide_appeal, foresee_appeal
 from disputes.verbs.transition import Transition
 
 

@@ -18,11 +18,12 @@ from disputes.verbs.acknowledgements import (
     contest_deduction,
 )
 from disputes.verbs.answers import accept_claim, deny
-from disputes.verbs.appeals import appeal, decide_appeal
+from disputes.verbs.appeals import appeal
 from disputes.verbs.approvals import approve, send_back
 from disputes.verbs.decisions import adjudicate
 from disputes.verbs.escalation import escalate
 from disputes.verbs.evidence import provide_evidence, require_evidence
+from disputes.verbs.hearing import decide_appeal
 from disputes.verbs.holding import take
 from disputes.verbs.messages import send_message
 from disputes.verbs.notes import add_note

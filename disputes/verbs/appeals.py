@@ -1,35 +1,24 @@
-"""A side appeals; somebody who had no part in the first decision decides again."""
+"""A side appeals against what staff or a rule decided; somebody else will hear it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from backoffice.common.actors import Actor, ActorKind
-from backoffice.common.errors import DomainError, Invalid, Refused
-from backoffice.common.money import Money
-from backoffice.outbox.service import NewMessage
-from backoffice.rulebook.engine.columns import Fact
-from disputes.enums import AppealOutcome, BorneBy, Instance, Outcome, ProposalEnd
-from disputes.lifecycle import RESOLVED_STATES, State, Verb, resolved
+from backoffice.common.errors import DomainError, Refused
+from disputes.enums import BorneBy
+from disputes.lifecycle import RESOLVED_STATES, State, Verb
 from disputes.models import Appeal, Case
-from disputes.queries.known import FirstDecision, Snapshot
-from disputes.verbs.decisions import recommendation, ruling_from
-from disputes.verbs.holding import freed, no_conflict, require_free
-from disputes.verbs.making_whole import Remade, remade
+from disputes.queries.known import Snapshot
+from disputes.verbs.holding import freed
 from disputes.verbs.messages import required_text, text_digest
-from disputes.verbs.proposals import open_proposal, proposal_row, said
-from disputes.verbs.resolution import Ruling, closes, decision_row, decision_values
 from disputes.verbs.transition import (
-    Happening,
-    MovedProposal,
     NewRow,
     Transition,
     require,
-    told,
     updated,
     waits,
 )
@@ -101,225 +90,3 @@ def may_appeal(case: Case, side: ActorKind, now: datetime) -> bool:
         borne_by=case.borne_by,
         unpaid_minor=left,
     )
-
-
-def decide_appeal(case: Snapshot, actor: Actor, now: datetime, **ruling: Any) -> Transition:
-    """Decide the appeal: UPHELD leaves all as it was; CHANGED and REVERSED rule anew.
-
-    `ruling` is what `_heard` takes. Where what changes hands is above the approval limit, a second
-    senior person approves first. Raises Forbidden for whoever decided or approved the first
-    decision, Invalid naming the field.
-    """
-    heard = _heard(case, actor, now, **ruling)
-    if _needs_two(case, *heard, now):
-        return _to_approve(case, *heard, actor, now)
-    return _decided(case, *heard, actor, now)
-
-
-def foresee_appeal(case: Snapshot, actor: Actor, now: datetime, **ruling: Any) -> Transition:
-    """What `decide_appeal` comes to once all have agreed: for a preview, never to be written."""
-    return _decided(case, *_heard(case, actor, now, **ruling), actor, now)
-
-
-def _heard(
-    case: Snapshot,
-    actor: Actor,
-    now: datetime,
-    *,
-    outcome: str,
-    reason: str,
-    refund: Money | None = None,
-    borne_by: str = "",
-    fraud: bool = False,
-    code: str = "",
-    buyer_text: str = "",
-    seller_text: str = "",
-) -> tuple[Ruling, str, bool]:
-    """The ruling, its outcome, and whether there was fraud, checked.
-
-    `refund` is what the buyer should have in all, `fraud` that he was paid in bad faith; where the
-    first decision is upheld, they say nothing.
-    """
-    require(case, Verb.DECIDE_APPEAL, actor, now)
-    no_conflict(case, actor)
-    require_free(case, actor, now)
-    if outcome not in AppealOutcome.values:
-        raise Invalid(
-            f"Say {', '.join(AppealOutcome.values)}.", code="unknown_outcome", field="outcome"
-        )
-    texts: dict[str, Any] = {
-        "reason": reason,
-        "code": code,
-        "buyer_text": buyer_text,
-        "seller_text": seller_text,
-    }
-    if outcome == AppealOutcome.UPHELD:
-        first = _first(case)
-        had = case.now.refunded_minor + case.now.credited_minor
-        paid = Money(had, case.currency)
-        ruling = ruling_from(case, now, refund=paid, borne_by=BorneBy.SELLER.value, **texts)
-        upheld = replace(ruling, outcome=Outcome(first.outcome), borne_by=first.borne_by)
-        return upheld, outcome, False
-    ruling = ruling_from(case, now, refund=refund, borne_by=borne_by, **texts)
-    _check_changed(case, ruling, outcome)
-    return ruling, outcome, fraud
-
-
-def approved_on_appeal(
-    case: Snapshot, ruling: Ruling, actor: Actor, now: datetime, approved: Happening
-) -> Transition:
-    """The second person agreed: what was proposed on the appeal is carried out."""
-    proposal = open_proposal(case)
-    step = _decided(case, ruling, proposal.appeal_outcome, proposal.fraud, actor, now, (approved,))
-    done = MovedProposal(ProposalEnd.EXECUTED.value, ruling.approved_by)
-    return replace(step, proposal=done)
-
-
-def money_after(case: Snapshot, ruling: Ruling, outcome: str, fraud: bool) -> Remade:
-    """What the decision on appeal does to money; nothing where the first is upheld."""
-    if outcome == AppealOutcome.UPHELD:
-        return Remade(case.now.refunded_minor, 0, case.now.borne_by, 0, 0, 0, 0, ())
-    ruled = max(0, ruling.refund_minor - case.now.credited_minor)
-    return remade(case, ruled, ruling.borne_by if ruled else "", fraud=fraud)
-
-
-def _decided(
-    case: Snapshot,
-    ruling: Ruling,
-    outcome: str,
-    fraud: bool,
-    actor: Actor,
-    now: datetime,
-    first: tuple[Happening, ...] = (),
-) -> Transition:
-    money = money_after(case, ruling, outcome, fraud)
-    after = replace(
-        case.now,
-        state=resolved(case.state).value,
-        refunded_minor=money.paid_minor,
-        borne_by=money.borne_by,
-        outcome=ruling.outcome.value,
-        due_at=None,
-        resolved_at=now,
-        appeal_until=None,
-        assigned_until=None,
-        sweep_error="",
-    )
-    data = _told_why(case, ruling, outcome, fraud, money)
-    return Transition(
-        case,
-        after,
-        actor,
-        now,
-        (*first, Happening("case.appeal_decided", data)),
-        outbox=(told(case, "dispute.resolved", after, **data), *_payout(case, money)),
-        transfers=money.transfers,
-        rows=(_row(case, ruling, outcome, fraud, money, actor, now),),
-        closes=closes(case, money.paid_minor + case.now.credited_minor),
-        appeal=outcome,
-    )
-
-
-def _row(
-    case: Snapshot,
-    ruling: Ruling,
-    outcome: str,
-    fraud: bool,
-    money: Remade,
-    actor: Actor,
-    now: datetime,
-) -> NewRow:
-    pay = money.paid_minor - money.kept_minor
-    values = decision_values(case, ruling, pay, money.borne_by if pay else "", actor, now)
-    values |= {
-        "instance": Instance.APPEAL.value,
-        "appeal_outcome": outcome,
-        "fraud": fraud,
-        "kept_minor": money.kept_minor,
-    }
-    return decision_row(case, values)
-
-
-def _told_why(
-    case: Snapshot, ruling: Ruling, outcome: str, fraud: bool, money: Remade
-) -> dict[str, object]:
-    amounts = {
-        "refund": money.paid_minor,
-        "kept": money.kept_minor,
-        "further": money.further_minor,
-        "reimbursed": money.reimbursed_minor,
-        "recovered": money.recovered_minor,
-        "clawed_back": money.clawed_back_minor,
-    }
-    return {
-        **{name: Money(minor, case.currency).to_json() for name, minor in amounts.items()},
-        "appeal_outcome": outcome,
-        "outcome": ruling.outcome.value,
-        "borne_by": money.borne_by,
-        "fraud": fraud,
-        "recommended": ruling.recommended,
-        "reason": ruling.reason,
-        "code": ruling.code,
-    }
-
-
-def _payout(case: Snapshot, money: Remade) -> tuple[NewMessage, ...]:
-    if not money.further_minor:
-        return ()
-    data = {
-        "dispute_id": case.public_id,
-        "order": case.facts.order_ref,
-        "buyer": case.buyer_ref,
-        "amount": Money(money.further_minor, case.currency).to_json(),
-    }
-    key = f"{case.public_id}:payout:appeal"
-    return (NewMessage("payout.requested", "case", case.public_id, data, key),)
-
-
-def _to_approve(
-    case: Snapshot, ruling: Ruling, outcome: str, fraud: bool, actor: Actor, now: datetime
-) -> Transition:
-    after = freed(waits(case, State.APPEAL_TO_APPROVE, now))
-    data = {**said(case, ruling), "appeal_outcome": outcome, "due_at": after.due_at}
-    row = proposal_row(case, ruling, actor, now, Instance.APPEAL, outcome, fraud)
-    return updated(case, after, actor, now, "case.decision_to_approve", data, rows=(row,))
-
-
-def _needs_two(case: Snapshot, ruling: Ruling, outcome: str, fraud: bool, now: datetime) -> bool:
-    """By the approval limit of what changes hands, or where the ruling itself wants two."""
-    moved = Money(money_after(case, ruling, outcome, fraud).moved_minor, case.currency)
-    if not moved.minor:
-        return False
-    if recommendation(case, now).text("decided_by") == "TWO_STAFF":
-        return True
-    inputs: dict[str, Fact] = {"value": moved}
-    return case.book.evaluate("approval_limit", inputs).text("decided_by") == "TWO_STAFF"
-
-
-def _check_changed(case: Snapshot, ruling: Ruling, outcome: str) -> None:
-    """Raises Invalid where the new ruling is the old one, pays twice, or is no reversal."""
-    had = case.now.refunded_minor + case.now.credited_minor
-    most = max(had, case.judged.most_minor)
-    if ruling.refund_minor > most:
-        raise Invalid(
-            _("At most %s: the rest was paid elsewhere since.") % Money(most, case.currency),
-            code="amount_out_of_range",
-            field="refund_amount",
-            extra={"maximum": Money(most, case.currency).to_json()},
-        )
-    first = _first(case)
-    if (ruling.refund_minor, ruling.borne_by) == (had, first.borne_by):
-        raise Invalid(
-            _("That is the decision as it was: uphold it."), code="nothing_changed", field="outcome"
-        )
-    if outcome == AppealOutcome.REVERSED and bool(ruling.refund_minor) == bool(had):
-        raise Invalid(
-            _("A reversal turns a refund into none, or none into a refund; this changes it."),
-            code="not_a_reversal",
-            field="outcome",
-        )
-
-
-def _first(case: Snapshot) -> FirstDecision:
-    assert case.judged.first is not None, "a case under appeal was decided"
-    return case.judged.first

@@ -15,7 +15,7 @@ from backoffice.common.errors import Forbidden
 from disputes.enums import ProposalEnd
 from disputes.lifecycle import APPEAL_STATES, State, Verb
 from disputes.queries.known import OpenProposal, Snapshot
-from disputes.verbs.appeals import approved_on_appeal
+from disputes.verbs.hearing import approved_on_appeal
 from disputes.verbs.holding import no_conflict, require_free
 from disputes.verbs.messages import required_text
 from disputes.verbs.proposals import open_proposal, ruling_of, settle

@@ -53,21 +53,17 @@ def ruling_from(
     case: Snapshot,
     now: datetime,
     *,
-    reason: str,
     refund: Money | None = None,
     borne_by: str = "",
     lines: Mapping[str, LineAward] | None = None,
     return_needed: bool = False,
-    code: str = "",
-    buyer_text: str = "",
-    seller_text: str = "",
     shared_ruling_id: int | None = None,
+    **texts: Any,
 ) -> Ruling:
     """What staff wrote, checked. Raises Invalid naming the field.
 
     `refund` (0 to the requested amount) goes to the buyer in all, or each line gets what `lines`
-    say; `borne_by` pays it. `reason` both sides read; `code` is the reason in a word, with a text
-    for each side unless `buyer_text` or `seller_text` is given.
+    say; `borne_by` pays it. The `texts` are those of `_checked_texts`.
     """
     shares = by_line(case, lines) if lines else None
     refund = Money(sum(shares.values()), case.currency) if shares is not None else refund
@@ -80,8 +76,6 @@ def ruling_from(
             code="bearer_required",
             field="borne_by",
         )
-    if code and code not in DecisionCode.values:
-        raise Invalid(f"{code!r} is not a reason code.", code="unknown_code", field="code")
     return Ruling(
         outcome_of(refund, borne_by),
         refund_minor=refund.minor,
@@ -89,13 +83,27 @@ def ruling_from(
         return_needed=return_needed and bool(refund.minor),
         recommended=recommendation(case, now).trace.to_json(),
         would_change=tuple(one.to_json() for one in would_change(case, now)),
-        reason=required_text(reason, "reason"),
         lines=shares,
-        code=code,
-        buyer_text=_own_text(buyer_text, "buyer_text"),
-        seller_text=_own_text(seller_text, "seller_text"),
         shared_ruling_id=shared_ruling_id,
+        **_checked_texts(**texts),
     )
+
+
+def _checked_texts(
+    *, reason: str, code: str = "", buyer_text: str = "", seller_text: str = ""
+) -> dict[str, Any]:
+    """`reason` both sides read; `code` is it in a word, with a text for each side of its own unless
+
+    `buyer_text` or `seller_text` is given.
+    """
+    if code and code not in DecisionCode.values:
+        raise Invalid(f"{code!r} is not a reason code.", code="unknown_code", field="code")
+    return {
+        "reason": required_text(reason, "reason"),
+        "code": code,
+        "buyer_text": _own_text(buyer_text, "buyer_text"),
+        "seller_text": _own_text(seller_text, "seller_text"),
+    }
 
 
 def recommendation(case: Snapshot, now: datetime) -> Evaluation:

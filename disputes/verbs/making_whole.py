@@ -2,7 +2,7 @@
 
 Who is paid and who bears it stay two questions. A buyer who gets more is paid the difference. A
 buyer who should have got less keeps what he was paid in good faith, and the platform bears it: the
-seller is made whole. Only for fraud is it taken back. (FIELD.md; docs/decisions/0013)
+seller is made whole. Only for fraud is it taken back. (FIELD.md; docs/decisions/0014)
 """
 
 from __future__ import annotations

@@ -89,19 +89,7 @@ def resolve(
     """The step that ends `case` by `ruling`; `first` are events that come before its own."""
     pay = max(0, ruling.refund_minor - case.now.credited_minor)
     borne_by = ruling.borne_by if pay else ""
-    after = replace(
-        case.now,
-        state=resolved(case.state).value,
-        refunded_minor=pay,
-        borne_by=borne_by,
-        outcome=ruling.outcome.value,
-        due_at=None,
-        resolved_at=now,
-        appeal_until=appeal_until(case, ruling, now),
-        assigned_until=None,
-        sweep_error="",
-        **changes,
-    )
+    after = _ended(case, ruling, pay, borne_by, now, **changes)
     settlements, transfers = _money(case, pay, borne_by)
     return Transition(
         case,
@@ -118,6 +106,24 @@ def resolve(
         proposal=ended_proposal(case, ProposalEnd.OVERTAKEN),
         offer=closed_offer(case, OfferAnswer.CLOSED),
         returned=ended_return(case, ReturnResult.CLOSED, now),
+    )
+
+
+def _ended(
+    case: Snapshot, ruling: Ruling, pay: int, borne_by: str, now: datetime, **changes: Any
+) -> Standing:
+    return replace(
+        case.now,
+        state=resolved(case.state).value,
+        refunded_minor=pay,
+        borne_by=borne_by,
+        outcome=ruling.outcome.value,
+        due_at=None,
+        resolved_at=now,
+        appeal_until=appeal_until(case, ruling, now),
+        assigned_until=None,
+        sweep_error="",
+        **changes,
     )
 
 

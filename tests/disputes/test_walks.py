@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import ClassVar
 
 import pytest
 from django.db import connection, transaction
@@ -35,6 +36,7 @@ from disputes.verbs import (
     evidence,
     holding,
     messages,
+    notes,
     withdrawal,
 )
 from disputes.verbs.filing import Claim
@@ -51,6 +53,7 @@ STAFF_VERBS = {
     Verb.TAKE: holding.take,
     Verb.REQUIRE_EVIDENCE: evidence.require_evidence,
     Verb.ADJUDICATE: decisions.adjudicate,
+    Verb.ADD_NOTE: notes.add_note,
 }
 VERBS = {
     Verb.SEND_MESSAGE: messages.send_message,
@@ -80,6 +83,8 @@ CLAIMS = st.sampled_from(
 class Walk(RuleBasedStateMachine):
     """One order and the cases filed on it; the clock only goes forward."""
 
+    staff: ClassVar[list[Actor]]
+
     @initialize(
         prices=st.lists(st.integers(0, 60_000), min_size=1, max_size=3),
         claim=CLAIMS,
@@ -89,7 +94,6 @@ class Walk(RuleBasedStateMachine):
         self.savepoint = transaction.savepoint()
         self.now = START
         self.order = an_order(START, prices=prices)
-        self.staff = reviews.some_staff()
         self.laws = Laws(self.order)
         self.public_id = ""
         self.moved = False
@@ -206,7 +210,7 @@ class Walk(RuleBasedStateMachine):
     def params(self, verb: Verb, data: st.DataObject) -> dict[str, object]:
         choose = lambda values: data.draw(st.sampled_from(values))  # noqa: E731
         match verb:
-            case Verb.SEND_MESSAGE:
+            case Verb.SEND_MESSAGE | Verb.ADD_NOTE:
                 return {"body": choose(["Where is it?", " "])}
             case Verb.DENY:
                 return {"reason": choose([*DenyReason.values, "x"]), "note": "It was sent."}
@@ -232,4 +236,5 @@ class Walk(RuleBasedStateMachine):
 def test_no_walk_leaves_the_rules(part: int) -> None:
     walks = WALKS // (10 if connection.vendor == "postgresql" else 1)
     sizes = settings(max_examples=walks // PARTS, stateful_step_count=60, database=None)
+    Walk.staff = reviews.some_staff()
     run_state_machine_as_test(seed(part)(Walk), settings=sizes)

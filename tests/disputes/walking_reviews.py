@@ -28,6 +28,7 @@ from disputes.verbs import (
     decisions,
     escalation,
     evidence,
+    hearing,
     holding,
     supporting_info,
 )
@@ -44,7 +45,7 @@ VERBS: dict[Verb, Callable[..., Any]] = {
     Verb.SEND_BACK: approvals.send_back,
     Verb.RECONSIDER: approvals.reconsider,
     Verb.APPEAL: appeals.appeal,
-    Verb.DECIDE_APPEAL: appeals.decide_appeal,
+    Verb.DECIDE_APPEAL: hearing.decide_appeal,
     Verb.PROVIDE_SUPPORTING_INFO: supporting_info.provide_supporting_info,
 }
 DECIDING = {Verb.ADJUDICATE, *VERBS} - {

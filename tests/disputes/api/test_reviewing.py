@@ -14,10 +14,10 @@ from backoffice.common.money import Money
 from disputes.models import Case
 from disputes.service.act import act
 from disputes.verbs.answers import deny
-from disputes.verbs.appeals import decide_appeal
 from disputes.verbs.approvals import approve
 from disputes.verbs.decisions import adjudicate
 from disputes.verbs.escalation import escalate
+from disputes.verbs.hearing import decide_appeal
 from tests.disputes.reviewing import a_senior, person
 from tests.factories import a_case, an_order, api_client, buyer_of, seller_of
 

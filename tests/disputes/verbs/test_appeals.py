@@ -18,8 +18,9 @@ from disputes.service.act import Acted, act
 from disputes.service.refunds import credit_refunds
 from disputes.sweeps import sweep_cases
 from disputes.verbs.answers import accept_claim
-from disputes.verbs.appeals import appeal, decide_appeal
+from disputes.verbs.appeals import appeal
 from disputes.verbs.approvals import approve, send_back
+from disputes.verbs.hearing import decide_appeal
 from tests.disputes.conftest import NOW
 from tests.disputes.reviewing import a_senior, again, balances, decide, person, under_review
 from tests.factories import a_case, an_order, buyer_of, seller_of
