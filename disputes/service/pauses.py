@@ -38,21 +38,8 @@ def declare_pause(
     that stops the same clocks.
     """
     reason, carrier = required_text(reason, "reason", LONGEST_REASON), carrier.strip()
-    if ends_at <= starts_at:
-        raise Invalid(_("A pause ends after it starts."), code="empty_pause", field="ends_at")
-    if ends_at <= now - LOOKED_FOR:
-        raise Invalid(
-            _("It ended more than a day ago: clocks that it should have stopped have run out."),
-            code="pause_is_over",
-            field="ends_at",
-        )
     with transaction.atomic():
-        for other in meeting(starts_at, ends_at, carrier):
-            raise Refused(
-                _("It meets another pause, until %(ends_at)s UTC: %(reason)s")
-                % {"ends_at": f"{other.ends_at:%Y-%m-%d %H:%M}", "reason": other.reason},
-                code="pauses_meet",
-            )
+        _check(starts_at, ends_at, carrier, now)
         pause = Pause.objects.create(
             starts_at=starts_at,
             ends_at=ends_at,
@@ -65,6 +52,23 @@ def declare_pause(
         event = audit.NewEvent(SUBJECT, str(pause.pk), "pause.declared", actor, now, data)
         audit.append([event])
     return pause
+
+
+def _check(starts_at: datetime, ends_at: datetime, carrier: str, now: datetime) -> None:
+    if ends_at <= starts_at:
+        raise Invalid(_("A pause ends after it starts."), code="empty_pause", field="ends_at")
+    if ends_at <= now - LOOKED_FOR:
+        raise Invalid(
+            _("It ended more than a day ago: clocks that it should have stopped have run out."),
+            code="pause_is_over",
+            field="ends_at",
+        )
+    for other in meeting(starts_at, ends_at, carrier):
+        raise Refused(
+            _("It meets another pause, until %(ends_at)s UTC: %(reason)s")
+            % {"ends_at": f"{other.ends_at:%Y-%m-%d %H:%M}", "reason": other.reason},
+            code="pauses_meet",
+        )
 
 
 def pause_clocks_of(public_id: str, now: datetime) -> bool:

@@ -119,8 +119,8 @@ def pay_return(
     first: tuple[Happening, ...],
 ) -> Transition:
     """The return is over: what was agreed is paid, less the deduction if there is one."""
-    opened = open_of(case)
-    ruling = replace(Ruling.from_json(opened.ruling), refund_minor=to_refund(case).minor)
+    ruling, rest = Ruling.from_json(open_of(case).ruling), to_refund(case)
+    ruling = replace(ruling, refund_minor=rest.minor, lines=_shared(ruling.lines, rest))
     step = resolve(case, ruling, actor, now, first)
     return replace(step, returned=ended_return(case, ReturnResult.REFUNDED, now))
 
@@ -155,6 +155,14 @@ def to_refund(case: Snapshot) -> Money:
 
 
 FOLLOWED = frozenset({State.RETURN_ADDRESS, State.RETURN_TO_SHIP, State.RETURN_UNDERWAY})
+
+
+def _shared(lines: dict[str, int] | None, rest: Money) -> dict[str, int] | None:
+    """A ruling line by line, with the deduction shared among its lines."""
+    if not lines:
+        return lines
+    parts = rest.split(list(lines.values()))
+    return {ref: part.minor for ref, part in zip(lines, parts, strict=True)}
 
 
 def open_of(case: Snapshot) -> OpenReturn:

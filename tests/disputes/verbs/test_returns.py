@@ -8,15 +8,18 @@ from backoffice.common.errors import Refused
 from backoffice.ledger.enums import TransferState
 from backoffice.ledger.models import Account, Transfer
 from backoffice.ledger.queries import balance
-from backoffice.orders.models import Order, OrderChange
+from backoffice.orders.models import Order, OrderChange, Remedy
 from disputes.models import Case, Decision, Return
 from disputes.service.act import act
 from disputes.service.refunds import credit_refunds
 from disputes.sweeps import follow_facts, sweep_cases
+from disputes.verbs.acknowledgements import accept_deduction, acknowledge_return
+from disputes.verbs.line_amounts import LineAward
 from disputes.verbs.offers import accept_offer
 from disputes.verbs.returns import give_return_address, ship_return
 from disputes.verbs.withdrawal import withdraw
 from tests.disputes.conftest import NOW, adjudicator
+from tests.disputes.reviewing import decide, under_review
 from tests.disputes.settling import (
     ADDRESS,
     NUMBER,
@@ -159,3 +162,38 @@ def test_a_refund_by_the_marketplace_is_taken_off() -> None:
 
 def ended() -> str:
     return Return.objects.get().result
+
+
+def decided_by_line() -> Case:
+    """Staff grant all of one line and half of the other, once the goods are back."""
+    case = under_review([6_000, 4_000])
+    lines = {"1": LineAward(percent=100), "2": LineAward(percent=50)}
+    decide(case, 8_000, "PLATFORM", return_needed=True, lines=lines)
+    act(give_return_address, case.public_id, seller_of(case), NOW, address=ADDRESS)
+    act(ship_return, case.public_id, buyer_of(case), NOW, carrier="UPS", tracking_number=NUMBER)
+    return fresh(case)
+
+
+def test_open_return_by_a_decision_keeps_who_decided_and_who_bears_it() -> None:
+    case = decided_by_line()
+    assert (case.state, Return.objects.get().borne_by) == ("RETURN_UNDERWAY", "PLATFORM")
+    assert not Decision.objects.exists()
+    said = {"acknowledgement": "ITEM_RECEIVED"}
+    act(acknowledge_return, case.public_id, seller_of(case), NOW, **said)
+    assert (fresh(case).outcome, fresh(case).borne_by) == ("RESOLVED_WITH_PAYOUT", "PLATFORM")
+    assert Decision.objects.get().decided_by_kind == "STAFF"
+
+
+def test_a_deduction_is_shared_among_the_lines_ruled() -> None:
+    case = decided_by_line()
+    said = {"acknowledgement": "DAMAGED", "note": "Used.", "deduction_percent": 50}
+    act(acknowledge_return, case.public_id, seller_of(case), NOW, **said)
+    act(accept_deduction, case.public_id, buyer_of(case), NOW)
+    assert (fresh(case).refunded_minor, Decision.objects.get().lines) == (
+        4_000,
+        {"1": 3_000, "2": 1_000},
+    )
+    assert list(Remedy.objects.order_by("line_id").values_list("paid_minor", flat=True)) == [
+        3_000,
+        1_000,
+    ]
