@@ -104,6 +104,11 @@ def _follow_batch(now: datetime, batch: int, swept: Swept) -> int:
                 kinds.setdefault(change.order_id, []).append(str(change.kind))
 
         found = snapshots.open_on_orders(kinds)
+        # A refund whose change is still to come is counted before the case lapses: by the sweep.
+        behind = snapshots.uncounted_refunds(case for case in found.cases if case.due(now))
+        found.cases[:] = [
+            case for case in found.cases if not (case.due(now) and case.facts.order_id in behind)
+        ]
         stopped = still_to_pause([case for case in found.cases if case.due(now)], now)
 
         def note(case: Snapshot) -> Transition:

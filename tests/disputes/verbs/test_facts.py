@@ -45,6 +45,17 @@ def test_a_refund_in_part_is_not_paid_again(case: Case, again: Again) -> None:
     assert Transfer.objects.filter(state="POSTED").get().amount_minor == 6_000
 
 
+def test_a_refund_still_to_be_followed_is_counted_before_a_due_case_lapses(
+    case: Case, again: Again
+) -> None:
+    late = NOW + timedelta(days=6)
+    OrderChange.objects.create(order=case.order, kind=ChangeKind.TRACKING, at=NOW)
+    refund(case.order, 4_000)
+    follow_facts(late, batch=1)
+    sweep_cases(late)
+    assert (again().credited_minor, case.refunded_minor) == (4_000, 6_000)
+
+
 def test_a_refund_in_full_ends_the_case(case: Case, again: Again) -> None:
     refund(case.order, 10_000)
     follow_facts(NOW)
