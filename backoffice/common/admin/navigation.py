@@ -12,20 +12,26 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A section: its name, its address and the permission one needs to see it."""
+    """A section: its name, its address and the permission one needs to see it.
+
+    `keys` lead there where a page listens to keys, such as "g t".
+    """
 
     label: str | Promise
     url_name: str
     permission: str
     order: int
+    keys: str
 
 
 _LINKS: dict[str, Link] = {}
 
 
-def register_link(label: str | Promise, url_name: str, permission: str, order: int) -> None:
+def register_link(
+    label: str | Promise, url_name: str, permission: str, order: int, keys: str = ""
+) -> None:
     """Put a section in the header for those with `permission`; lower `order` stands first."""
-    _LINKS[url_name] = Link(label, url_name, permission, order)
+    _LINKS[url_name] = Link(label, url_name, permission, order, keys)
 
 
 def links_for(request: HttpRequest) -> list[dict[str, Any]]:
@@ -34,4 +40,7 @@ def links_for(request: HttpRequest) -> list[dict[str, Any]]:
     urls = {reverse(e.url_name): e for e in links if request.user.has_perm(e.permission)}
     # A section may lie within another: the page is of the innermost.
     here = max((url for url in urls if request.path.startswith(url)), key=len, default="")
-    return [{"label": e.label, "url": url, "here": url == here} for url, e in urls.items()]
+    return [
+        {"label": e.label, "url": url, "here": url == here, "keys": e.keys}
+        for url, e in urls.items()
+    ]
