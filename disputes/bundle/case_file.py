@@ -49,7 +49,7 @@ def case_file(about: CaseFile, language: str) -> bytes:
         document = BaseDocTemplate(
             out,
             pagesize=A4,
-            title=f"{_('Case file')} {about.public_id}",
+            title=_("Case file %s") % about.public_id,
             author="Redress",
             lang=language,
         )
@@ -62,9 +62,10 @@ def case_file(about: CaseFile, language: str) -> bytes:
 
 def _story(found: PublicCase, about: CaseFile) -> Iterator[Flowable]:
     """Everything, in the order in which somebody who knows nothing would ask."""
-    yield para(f"{_('Case file')} {about.public_id}", TITLE)
+    yield para(_("Case file %s") % about.public_id, TITLE)
     made = formats.date_format(timezone.localtime(about.made_at), "DATETIME_FORMAT")
-    yield para(f"{_('Made by Redress on %s. All times are in UTC.') % made} {_whose(about)}", SMALL)
+    told = _("Made by Redress on %s. All times are in UTC.") % made
+    yield para(f"{told} {_whose(about)}", SMALL)
     yield para(_how_to_check(about), SMALL)
     parts: list[tuple[str, list[Flowable]]] = [
         (_("The claim"), sections.claim(found, about.reading.staff)),

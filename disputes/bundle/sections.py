@@ -104,7 +104,7 @@ def decisions(found: PublicCase) -> list[Flowable]:
 
 def _decision(decided: Reasoned) -> list[tuple[str, object]]:
     row = decided.row
-    told = [(f"{_('Told')}: {_party(side)}", text) for side, text in decided.texts.items()]
+    told = [(_("Told to: %s") % _party(side), text) for side, text in decided.texts.items()]
     return [
         (_("Decision"), f"{row.get_instance_display()} · {row.get_outcome_display()}"),
         (
