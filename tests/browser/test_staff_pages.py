@@ -9,13 +9,18 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from playwright.sync_api import Browser
+from django.utils import timezone
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from backoffice.accounts.enums import Role
+from backoffice.files.service import store
+from disputes.service.act import act
+from disputes.verbs.supporting_info import provide_supporting_info
 from tests.browser.looking import Look, window
 from tests.disputes.admin.desk import HOME, QUEUE, case_to_decide, seen, staff_client, url
-from tests.factories import an_order
+from tests.factories import an_order, buyer_of
+from tests.files.photos import PDF, a_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOKS = list(product((1400, 390), ("light", "dark")))
@@ -115,3 +120,17 @@ def test_queue_is_used_by_keyboard(look: Look) -> None:
     look.page.keyboard.press("j")
     look.page.keyboard.press("Enter")
     look.page.wait_for_url(f"**{url(case)}")
+
+
+@TWO_LOOKS
+def test_photos_documents_and_an_original(look: Look) -> None:
+    case, now = case_to_decide(), timezone.now()
+    buyer = buyer_of(case)
+    files = [store(case.public_id, x, "cup.jpg", buyer, now) for x in (a_photo(), PDF)]
+    words = {"evidence_type": "OTHER", "note": "See.", "files": files}
+    act(provide_supporting_info, case.public_id, buyer, now, **words)
+    look.page.goto(url(case))
+    expect(look.page.locator(".case-pictures img")).to_have_count(1)
+    assert look.problems() == []
+    look.page.locator(".case-original").click()
+    assert look.problems() == []
