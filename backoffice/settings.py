@@ -329,6 +329,8 @@ SPECTACULAR_SETTINGS = {
         "TransferKind": "backoffice.ledger.enums.TransferKind",
         "ActorKind": "backoffice.common.actors.ActorKind",
         "DisputeStatus": "disputes.enums.Status",
+        "DisputeOutcome": "disputes.enums.Outcome",
+        "AppealOutcome": "disputes.enums.AppealOutcome",
         "DisputeReason": "disputes.enums.Reason",
         "DenyReason": "disputes.enums.DenyReason",
         "Party": "disputes.enums.Party",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -115,6 +116,20 @@ BODIES: dict[str, Callable[[], Any]] = {
         "tracking_number": "1Z5R89390357567127",
         "files": [],
         "as": "SELLER",
+    },
+    "/disputes/{dispute_id}/provide-supporting-info": lambda: {
+        "evidence_type": "OTHER",
+        "note": "See.",
+        "carrier": "UPS",
+        "tracking_number": "1Z5R89390357567127",
+        "files": [],
+        "as": "SELLER",
+    },
+    "/disputes/{dispute_id}/appeal": lambda: {"text": "The carrier found it.", "as": "SELLER"},
+    "/disputes/{dispute_id}/read": lambda: {"message_id": 7, "as": "BUYER"},
+    "/disputes/{dispute_id}/links": lambda: {
+        "as": "SELLER",
+        "expires_at": (timezone.now() + timedelta(days=9)).isoformat(),
     },
     "/disputes/{dispute_id}/uploads": lambda: {"name": "a.jpg", "size": 9, "as": "BUYER"},
     "/disputes/{dispute_id}/uploads/{upload_id}/complete": lambda: {"as": "BUYER"},
