@@ -145,7 +145,7 @@ BUTTONS = {
         _fields("note"),
     ),
 }
-DECIDED = gettext_noop("The case is decided.")
+DECIDED = gettext_noop("%s: the decision is made.")
 
 
 def press(name: str) -> Callable[..., HttpResponse]:

@@ -103,8 +103,8 @@ def _rule(admin: Admin, request: HttpRequest, public_id: str, how: Ruled) -> Htt
     if "confirmed" in request.POST:
         following = next_of(request, public_id, now)
         if done(request, public_id, how.verb, how.function, form, **ruling):
-            messages.success(request, _(DECIDED))
-            return on_from(request, following)
+            messages.success(request, _(DECIDED) % public_id)
+            return on_from(request, public_id, following)
         return case_page(admin, request, public_id, **{how.form_name: form})
     try:
         if case.version != form.cleaned_data["version"]:

@@ -21,7 +21,6 @@ from disputes.queries.detail import events_since, last_event
 
 # Parts of the page that htmx asks for by the id they have there, and what answers.
 PARTS = {"conversation": "case/reply.html", "earlier": "case/said.html"}
-PREFETCHED = 60  # seconds that a browser may keep a case page it loaded ahead
 
 
 def case_page(admin: Admin, request: HttpRequest, public_id: str, **forms: Any) -> HttpResponse:
@@ -37,6 +36,9 @@ def case_page(admin: Admin, request: HttpRequest, public_id: str, **forms: Any) 
         forms = begun_form(request, page.snapshot) | forms
     fresh = case_forms(page.snapshot, page.actor, now, forms)
     ready(fresh["message_form"], public_id)
+    ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
+    if ahead:
+        fresh["messages"] = ()  # they are for the page that the reader sees next
     part = PARTS.get(request.headers.get("HX-Target", ""))
     response = render(
         admin,
@@ -49,8 +51,9 @@ def case_page(admin: Admin, request: HttpRequest, public_id: str, **forms: Any) 
         shown=as_seen(page.snapshot),
         **fresh,
     )
-    if "prefetch" in request.headers.get("Sec-Purpose", ""):
-        patch_cache_control(response, private=True, max_age=PREFETCHED)
+    if ahead:
+        # Browsers show what they loaded ahead once without asking again, if they may keep it.
+        patch_cache_control(response, private=True, no_cache=True)
     return response
 
 

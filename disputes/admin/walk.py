@@ -70,11 +70,17 @@ def next_of(request: HttpRequest, public_id: str, now: datetime) -> str:
     return queue.next_to_work_on(listed(request), reader(request).pk, now, case)
 
 
-def on_from(request: HttpRequest, next_id: str) -> HttpResponseRedirect:
-    """To the next case of the list; to the list itself, where nothing is left of it."""
+def on_from(request: HttpRequest, public_id: str, next_id: str) -> HttpResponseRedirect:
+    """From that case to the next of the list; to the list, where nothing is left of it.
+
+    The address says whence one comes: a copy that the browser loaded ahead would not say what was
+    done there.
+    """
     query = query_of(listed(request))
-    page = _page(next_id, query) or reverse("admin:disputes_case_queue") + query
-    return HttpResponseRedirect(page)
+    if not next_id:
+        return HttpResponseRedirect(reverse("admin:disputes_case_queue") + query)
+    come = f"{query}&" if query else "?"
+    return HttpResponseRedirect(f"{_page(next_id, come)}from={public_id}")
 
 
 def _page(public_id: str, query: str) -> str:

@@ -216,7 +216,7 @@ def test_decision_leads_to_the_next_case_nobody_else_has(client: Client) -> None
     case, locked, free = (case_to_decide(age=timedelta(hours=h)) for h in (3, 2, 1))
     staff_client(Role.SENIOR).post(url(locked, "take"), seen(locked))
     answer = client.post(url(case, "adjudicate"), seen(case, confirmed="1", **FULL))
-    assert answer.url == url(free)
+    assert answer.url == f"{url(free)}?from={case.public_id}"
 
 
 def test_decision_of_the_last_case_leads_to_the_queue(client: Client, case: Case) -> None:

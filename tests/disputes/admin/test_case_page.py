@@ -139,3 +139,11 @@ def test_page_of_no_case_is_not_found(client: Client) -> None:
 def test_stock_link_leads_to_the_page(client: Client) -> None:
     case = a_case()
     assert client.get(f"/admin/disputes/case/{case.pk}/change/").url == url(case)
+
+
+def test_next_case_is_loaded_ahead_and_kept_by_the_browser(client: Client) -> None:
+    first, second = (case_to_decide(age=timedelta(hours=h)) for h in (2, 1))
+    assert f'rel="prefetch" href="{url(second)}"' in client.get(url(first)).content.decode()
+    ahead = client.get(url(second), headers={"Sec-Purpose": "prefetch"})
+    assert ahead["Cache-Control"] == "private, no-cache"
+    assert "no-store" in client.get(url(second))["Cache-Control"]
