@@ -15,4 +15,7 @@ admin.site.register(Case, CaseAdmin)
 admin.site.register(MessageTemplate, TemplateAdmin)
 register_panel("admin/disputes/home.html", cases_panel, order=10)
 register_link(_("Cases"), "admin:disputes_case_changelist", "disputes.view_case", order=10)
+register_link(
+    _("Second looks"), "admin:disputes_case_second_looks", "disputes.adjudicate_case", order=14
+)
 register_link(_("Team"), "admin:disputes_case_team", PERMISSION, order=15, keys="g t")

@@ -14,6 +14,7 @@ from disputes.lifecycle import PLACES, State, Waiting
 from disputes.models import Case
 from disputes.queries.counts import SOON
 from disputes.queries.queue import needs_two
+from disputes.queries.staff_clock import warned
 
 TONES = {
     Status.OPEN: "",
@@ -53,13 +54,17 @@ class TimeLeft:
 
     due_at: datetime
     now: datetime
+    warned: bool | None = (
+        None  # whether staff's last quarter runs; None where others are waited for
+    )
 
     @property
     def tone(self) -> str:
         """late, soon or calm."""
         if self.due_at < self.now:
             return "late"
-        return "soon" if self.due_at - self.now <= SOON else "calm"
+        soon = self.due_at - self.now <= SOON if self.warned is None else self.warned
+        return "soon" if soon else "calm"
 
     def __str__(self) -> str:
         if self.due_at < self.now:
@@ -127,17 +132,25 @@ class Row:
     amount: Money
     above_limit: bool
     unread: int = 0
+    holder: str = ""
+
+
+def holder(case: Case, now: datetime) -> str:
+    """Who has the case; "" once his time with it is over."""
+    until = case.assigned_until
+    return str(case.assignee) if until is not None and until >= now else ""
 
 
 def row(case: Case, now: datetime, unread: int = 0) -> Row:
     """`case` as a line of the queue, with so many messages that staff have not read."""
     return Row(
         case,
-        TimeLeft(case.due_at, now) if case.due_at else None,
+        TimeLeft(case.due_at, now, warned(case, now)) if case.due_at else None,
         status_badge(case),
         reason(case),
         waits_for(case),
         Money(case.requested_minor, case.currency),
         needs_two(case),
         unread,
+        holder(case, now),
     )

@@ -68,7 +68,7 @@ def page(search: Search, user_id: int, now: datetime) -> Page[Case]:
 
 def found(search: Search, user_id: int, now: datetime) -> QuerySet[Case]:
     """All that `search` finds, in no order yet."""
-    rows = Case.objects.filter(part(search.view, now), narrowed(search, user_id))
+    rows = Case.objects.filter(part(search.view, now), narrowed(search, user_id, now))
     if search.above_limit:
         rows = rows.filter(above_limit(book_in_force(now)))
     if search.text:
@@ -187,7 +187,7 @@ def part(view: View, now: datetime) -> Q:
     }[view]
 
 
-def narrowed(search: Search, user_id: int) -> Q:
+def narrowed(search: Search, user_id: int, now: datetime) -> Q:
     """The filters that the case's own columns answer."""
     asked = Q()
     if search.status:
@@ -199,7 +199,7 @@ def narrowed(search: Search, user_id: int) -> Q:
     if search.assignee == "mine":
         asked &= Q(assignee_id=user_id)
     elif search.assignee == "nobody":
-        asked &= Q(assignee=None)
+        asked &= free(now)
     return asked
 
 

@@ -58,7 +58,7 @@ def waiting_in(saved: Iterable[SavedView], user_id: int, now: datetime) -> dict[
         search = search_of(one)
         if search.text or search.view is View.RESOLVED:
             continue
-        asked = narrowed(search, user_id)
+        asked = narrowed(search, user_id, now)
         if search.above_limit:
             asked &= above_limit(book_in_force(now))
         by_part[search.view][str(one.pk)] = asked

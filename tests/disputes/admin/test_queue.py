@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from backoffice.accounts.enums import Role
@@ -81,7 +82,9 @@ def test_queue_narrows(client: Client, query: str, expected: list[str]) -> None:
         "dear": case_to_decide(an_order(prices=[60_000]), age=timedelta(hours=1)),
     }
     me = member(Role.ADJUDICATOR).pk
-    Case.objects.filter(pk=cases["nr"].pk).update(assignee_id=me)
+    Case.objects.filter(pk=cases["nr"].pk).update(
+        assignee_id=me, assigned_until=timezone.now() + timedelta(hours=1)
+    )
     assert shown(client.get(f"{QUEUE}?{query}")) == [cases[name].public_id for name in expected]
 
 
@@ -174,3 +177,20 @@ def test_take_next_says_when_nothing_waits(client: Client) -> None:
 
 def test_stock_list_leads_to_the_queue(client: Client) -> None:
     assert client.get("/admin/disputes/case/").url == QUEUE
+
+
+def test_a_lock_whose_time_is_over_is_nobodys_in_the_list(client: Client) -> None:
+    case, senior = case_to_decide(), member(Role.SENIOR)
+    soon = timezone.now() + timedelta(hours=1)
+    Case.objects.filter(pk=case.pk).update(assignee_id=senior.pk, assigned_until=soon)
+    assert client.get(QUEUE).context["rows"][0].holder == str(senior)
+    Case.objects.filter(pk=case.pk).update(assigned_until=timezone.now() - timedelta(hours=1))
+    assert client.get(QUEUE).context["rows"][0].holder == ""
+
+
+@pytest.mark.parametrize(("age", "tone"), [(35, "calm"), (37, "soon"), (49, "late")])
+def test_the_list_warns_in_the_last_quarter_of_staffs_time(
+    client: Client, age: int, tone: str
+) -> None:
+    case_to_decide(age=timedelta(hours=age))
+    assert client.get(QUEUE).context["rows"][0].left.tone == tone

@@ -13,8 +13,8 @@ from disputes.models import Case, Decision, Proposal
 from disputes.service.act import act
 from disputes.service.refunds import credit_refunds
 from disputes.sweeps import sweep_cases
-from disputes.verbs.line_amounts import LineAward
 from disputes.verbs.approvals import approve, reconsider, send_back
+from disputes.verbs.line_amounts import LineAward
 from tests.disputes.conftest import NOW
 from tests.disputes.reviewing import a_senior, again, balances, decide, person, under_review
 from tests.factories import an_order
