@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -223,3 +225,15 @@ def test_a_message_names_only_ones_own_files(seller: APIClient, case: Case) -> N
     at = f"/api/v1/disputes/{case.public_id}/send-message"
     answer = seller.post(at, {"message": "Mine.", "files": [stored["id"]]}, format="json")
     assert (answer.status_code, answer.data["code"]) == (400, "unknown_file")
+
+
+def test_all_real_files_in_one_call_get_the_manifests_verdict(
+    seller: APIClient, case: Case, data_dir: Path
+) -> None:
+    with (data_dir / "photos" / "manifest.csv").open() as manifest:
+        rows = list(csv.DictReader(manifest))
+    sent = [(row["file"], (data_dir / "photos" / row["file"]).read_bytes()) for row in rows]
+    answer = send(seller, case, *sent)
+    assert answer.status_code == 200
+    stored = [bool(file["stored"]) for file in answer.data["files"]]
+    assert stored == [row["expect"].startswith("accept") for row in rows]
