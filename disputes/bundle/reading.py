@@ -34,7 +34,8 @@ class Reading:
 
     Staff may, and programs with the scope to read audit chains. For others an event is told by its
     hash alone where it is for staff only, or was made by staff: it names them, and a hash cannot be
-    checked without the name.
+    checked without the name. So is one with the hash of a text in which contact data is hidden from
+    the reader: a telephone number is soon guessed from the hash of a sentence.
     """
 
     readers: frozenset[ActorKind]
@@ -50,13 +51,20 @@ class Reading:
         """For whom it is, in the manifest's word."""
         return BOTH.upper() if len(self.readers) > 1 else str(*self.readers)
 
-    def tells(self, event: Event) -> bool:
-        """Whether the event is told in full, or by its hash alone."""
+    def withholds(self, event: Event, hidden: frozenset[str]) -> str:
+        """Why the event is told by its hash alone; "" if it is told in full.
+
+        `hidden` are the hashes of texts of which the reader sees only a part.
+        """
         if self.whole_chains:
-            return True
+            return ""
+        if event.actor_kind == ActorKind.STAFF:
+            return "made by staff"
         action = find(event.action)
-        may_see = any(action.seen_by(reader) for reader in self.readers)
-        return may_see and event.actor_kind != ActorKind.STAFF
+        if not any(action.seen_by(reader) for reader in self.readers):
+            return "for staff only"
+        texts = {value for value in event.data.values() if isinstance(value, str)}
+        return "of a text that is hidden in part" if texts & hidden else ""
 
 
 STAFF = Reading(frozenset({ActorKind.STAFF}), whole_chains=True)
@@ -81,16 +89,15 @@ class Chain:
     def _name(self) -> str:
         return f"{self.subject_kind}-{self.subject_id}"
 
-    def lines(self, reading: Reading) -> Iterator[bytes]:
+    def lines(self, reading: Reading, hidden: frozenset[str] = frozenset()) -> Iterator[bytes]:
         """Its events, a line of JSON each; of those withheld the links alone."""
         events = chain(self.subject_kind, self.subject_id).filter(seq__lte=self.length)
         for event in events.iterator(500):
-            if reading.tells(event):
-                row = {name: getattr(event, name) for name in SEALED}
-            else:
-                why = "made by staff" if event.actor_kind == ActorKind.STAFF else "for staff only"
-                links = {name: getattr(event, name) for name in ("seq", "previous_hash", "hash")}
-                row = {**links, "withheld": why}
+            why = reading.withholds(event, hidden)
+            names = ("seq", "previous_hash", "hash") if why else SEALED
+            row = {name: getattr(event, name) for name in names}
+            if why:
+                row["withheld"] = why
             yield canonical_json(row) + b"\n"
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Model
 from rest_framework.fields import Field
 
 from backoffice.common.money import Money
 from backoffice.files.models import StoredFile
 from disputes.lifecycle import PLACES, State
-from disputes.models import Case, Evidence, Note
+from disputes.models import Appeal, Case, Evidence, Message, Note, Offer, Return
 from disputes.queries.masking import ShownMessage
 from disputes.queries.public import PublicCase
 from disputes.serializers.dispute import DisputeRest
+from disputes.verbs.messages import text_digest
 
 LEFT_OUT = {"messages", "evidence", "evidence_asked", "decision", "proposal"}
 
@@ -47,6 +49,25 @@ def files_of(found: PublicCase) -> list[StoredFile]:
     given = [link.file for piece in found.evidence for link in piece.with_files.all()]
     sent = [file for message in found.messages for file in message.files]
     return list({file.public_id: file for file in [*given, *sent]}.values())
+
+
+def hidden_texts(found: PublicCase) -> frozenset[str]:
+    """The hashes of what was written of which the reader sees only a part."""
+    parts: list[tuple[type[Model], str, dict[int, str]]] = [
+        (Message, "body", {row.id: row.body for row in found.messages}),
+        (Evidence, "note", {row.pk: row.note for row in found.evidence}),
+        (Offer, "note", {row.pk: row.note for row in found.offers}),
+        (Return, "note", {row.pk: row.note for row in found.returns}),
+        (Appeal, "text", {row.pk: row.text for row in found.appeals}),
+    ]
+    return frozenset(
+        text_digest(text)
+        for model, column, shown in parts
+        for key, text in model._default_manager.filter(case_id=found.case.pk).values_list(
+            "pk", column
+        )
+        if shown.get(key) != text
+    )
 
 
 def _summary(case: Case) -> dict[str, Any]:
