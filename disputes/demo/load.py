@@ -16,6 +16,7 @@ from disputes.reconciliation import report_loose_ends
 
 SEED = 21
 ORDERS = 760
+FILM = 30  # photos
 Progress = Callable[[datetime], None]
 
 
@@ -25,6 +26,7 @@ def load(
     progress: Progress = lambda tick: None,
     seed: int = SEED,
     orders: int = ORDERS,
+    film: int = FILM,
 ) -> bool:
     """Load the demo unless it is there; whether it was loaded now.
 
@@ -35,7 +37,7 @@ def load(
     if Order.objects.exists():
         raise Refused("This database holds other orders; the demo needs one of its own.")
     with transaction.atomic():
-        for tick in World(seed, orders, now).run():
+        for tick in World(seed, orders, now, film).run():
             progress(tick)
         report_loose_ends(now)
         connect(key_file, now)

@@ -26,6 +26,7 @@ from disputes.demo.parties import OVERSOLD
 from disputes.demo.people import CLIENT, hire
 from disputes.demo.reactions import claim_note, plan
 from disputes.demo.scripts import SCRIPTS, Script, an_order_for, return_parcel
+from disputes.demo.showing import Camera
 from disputes.demo.steps import Step, Waiting
 from disputes.enums import Reason, SubReason
 from disputes.lifecycle import State, Verb, may
@@ -51,12 +52,13 @@ SWEEP_LAG = timedelta(seconds=20)  # how long after a deadline the sweep comes b
 # Two adjudicators have been away of late: so much of the decisions is left undone, since when.
 UNDONE = 0.9
 AWAY = timedelta(days=6)
+LATELY = timedelta(days=15)  # whose photos are drawn
 
 
 class World:
     """The marketplace between its first order and `now`. Its `run` may be called once."""
 
-    def __init__(self, seed: int, orders: int, now: datetime) -> None:
+    def __init__(self, seed: int, orders: int, now: datetime, film: int) -> None:
         self.dice = Random(seed)  # noqa: S311  dice, not secrets
         self.now = now
         self.stories = invent(self.dice, orders, now)
@@ -72,6 +74,7 @@ class World:
         self.hushed: set[str] = set()
         self.noticed = now - timedelta(days=DAYS)
         self.count = 0
+        self.camera = Camera(Random(seed), film)  # noqa: S311  dice, not secrets
         self.scripted: set[str] = set()
         for story in self.stories:
             self._begin(story)
@@ -268,13 +271,19 @@ class World:
         params = told(self.dice, step.verb, case, now, step.params)
         if params is None:
             return  # there is nothing left to do
+        if step.verb == Verb.PROVIDE_EVIDENCE and now > self.now - LATELY:
+            story = self._story(public_id)
+            params = params | {"files": self.camera.photos(case, story.title, actor, now)}
         # Somebody else has the case, or moved it first; a script leaves no room for that.
         accidents = () if public_id in self.scripted else (Refused, Forbidden)
         with suppress(*accidents):
             act(VERBS[step.verb], public_id, actor, now, **params)
 
+    def _story(self, public_id: str) -> Story:
+        return self.by_ref[Case.objects.get(public_id=public_id).order.external_id]
+
     def _actor(self, public_id: str, step: Step, assignee: int | None) -> Actor:
-        story = self.by_ref[Case.objects.get(public_id=public_id).order.external_id]
+        story = self._story(public_id)
         if step.who == ActorKind.BUYER:
             return Actor(ActorKind.BUYER, story.buyer.ref, story.buyer.name, via=CLIENT)
         if step.who == ActorKind.SELLER:

@@ -17,6 +17,8 @@ from backoffice.accounts.service import client_of
 from backoffice.audit.models import Event
 from backoffice.audit.service.verification import Tally, check_chains, check_heads, reconcile
 from backoffice.common.errors import Refused
+from backoffice.files.models import StoredFile
+from backoffice.files.queries import matches
 from backoffice.orders.enums import NumberHint
 from backoffice.orders.models import Order
 from backoffice.orders.tracking_numbers import hint
@@ -44,13 +46,19 @@ def now(
     """A small demo, loaded once for all tests of this file, as of this moment."""
     at = timezone.now()
     with django_db_blocker.unblock(), transaction.atomic():
-        assert load(key_file, at, seed=SEED, orders=ORDERS)
+        assert load(key_file, at, seed=SEED, orders=ORDERS, film=9)
         yield at
         transaction.set_rollback(True)
 
 
 def test_load_reaches_every_state(now: datetime) -> None:
     assert set(Case.objects.values_list("state", flat=True)) == set(State)
+
+
+def test_load_brings_photos_and_one_that_was_seen_elsewhere(now: datetime) -> None:
+    photos = StoredFile.objects.filter(kind="PHOTO")
+    assert photos.count() == 9
+    assert "EXACT" in {match.copy.name for match in matches([p.pk for p in photos])}
 
 
 def test_load_leaves_no_loose_ends(now: datetime) -> None:
