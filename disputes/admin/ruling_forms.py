@@ -104,7 +104,6 @@ class AppealForm(RulingForm):
     fraud = forms.BooleanField(
         label=_("The buyer was paid in bad faith: take it back from him"), required=False
     )
-    field_order = ("outcome",)
 
     def __init__(
         self,
@@ -120,6 +119,7 @@ class AppealForm(RulingForm):
         assert isinstance(decision, forms.ChoiceField)
         decision.choices = list(WHOLE)
         decision.required, decision.label = False, _("Refund, if ruled anew")
+        self.order_fields(["outcome"])
 
     def params(self) -> dict[str, Any]:
         """What the verb is told."""
