@@ -202,6 +202,11 @@ class Snapshot:
         return Money(self.requested_minor, self.currency)
 
     @property
+    def unpaid_minor(self) -> int:
+        """What is claimed and came from nobody yet: an appealed case may have been paid by us."""
+        return self.requested_minor - self.now.credited_minor - self.now.refunded_minor
+
+    @property
     def whereabouts(self) -> dict[str, str]:
         """Which case it is and where it stands, in PayPal's words."""
         place = PLACES[self.state]

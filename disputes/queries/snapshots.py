@@ -221,11 +221,14 @@ def _lines(case_ids: list[int]) -> dict[int, tuple[ClaimedLine, ...]]:
 
 
 def uncounted_refunds(snapshots: Iterable[Snapshot]) -> set[int]:
-    """Ids of the orders whose fed refunds no case has taken into account yet."""
+    """Ids of the orders whose fed refunds one of these cases has still to take into account.
+
+    One that is paid in full (an appealed one) has none to take: it would be waited for for ever.
+    """
     return {
         s.facts.order_id
         for s in snapshots
-        if s.facts.refunded_minor > s.facts.refunds_counted_minor
+        if s.facts.refunded_minor > s.facts.refunds_counted_minor and s.unpaid_minor > 0
     }
 
 

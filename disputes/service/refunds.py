@@ -8,7 +8,6 @@ from datetime import datetime
 from backoffice.common.money import Money
 from backoffice.orders.models import Order
 from disputes.queries import snapshots
-from disputes.queries.known import Snapshot
 from disputes.service.commit import commit
 from disputes.verbs.facts import note_refund
 
@@ -24,12 +23,7 @@ def credit_refunds(order_ids: Iterable[int], now: datetime) -> None:
     orders = Order.objects.select_for_update(no_key=True).filter(id__in=wanted).order_by("id")
     left = {o.id: o.refunded_minor - o.refunds_counted_minor for o in orders}
     for case in snapshots.open_on_orders(left).cases:
-        share = min(left[case.facts.order_id], _unpaid(case))
+        share = min(left[case.facts.order_id], case.unpaid_minor)
         if share > 0:
             left[case.facts.order_id] -= share
             commit([note_refund(case, now, refunded=Money(share, case.currency))])
-
-
-def _unpaid(case: Snapshot) -> int:
-    """What is claimed and came from nobody yet: an appealed case may have been paid by us."""
-    return case.requested_minor - case.now.credited_minor - case.now.refunded_minor

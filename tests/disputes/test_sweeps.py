@@ -18,8 +18,10 @@ from disputes.service.act import act
 from disputes.service.desk import put_case_back
 from disputes.sweeps import sweep_cases
 from disputes.verbs.answers import accept_claim
+from disputes.verbs.appeals import appeal
 from disputes.verbs.withdrawal import withdraw
 from tests.disputes.conftest import NOW, adjudicator
+from tests.disputes.reviewing import decide, under_review
 from tests.disputes.settling import offered
 from tests.factories import a_case, an_order, buyer_of, seller_of
 
@@ -155,3 +157,11 @@ def test_an_open_offer_of_an_ended_case_is_a_loose_end() -> None:
     Offer.objects.create(**values, at=NOW, due_at=NOW)
     found = loose_ends(None)["open offers that no case waits for"]
     assert found == [case.public_id]
+
+
+def test_a_refund_that_no_case_can_take_never_holds_up_the_sweep() -> None:
+    case = under_review([10_000])
+    decide(case, 10_000)
+    act(appeal, case.public_id, seller_of(case), NOW, text="It has come.")
+    Order.objects.update(refunded_minor=10_000)
+    assert sweep_cases(NOW + timedelta(days=30)).done == 1
