@@ -75,8 +75,8 @@ class Journey:
         return Case.objects.get(public_id=self.id)
 
 
-def test_decided_in_part_approved_appealed_and_reversed() -> None:
-    journey = Journey()
+def decided_in_part(journey: Journey) -> None:
+    """Escalated, evidence asked, decided in part, approved, shown to both sides, final."""
     journey.side(journey.seller, "deny", reason="IN_TRANSIT", note="On its way.")
     journey.side(journey.buyer, "escalate", note="Please decide.")
     journey.staff("ann", "take")
@@ -84,16 +84,19 @@ def test_decided_in_part_approved_appealed_and_reversed() -> None:
     journey.staff("ann", "evidence", **ask)
     proof = {"evidence_type": "PROOF_OF_FULFILLMENT", "note": "Handed over on the 3rd."}
     journey.side(journey.seller, "provide-evidence", **proof)
-
     ruling = {"decision": "partial", "amount": "520.00", "borne_by": "SELLER", "confirmed": "1"}
     journey.staff("ann", "adjudicate", reason="Half proven.", code="NOT_DELIVERED", **ruling)
     assert (journey.case.state, Transfer.objects.get().state) == ("TO_APPROVE", "PENDING")
     journey.staff("sue", "approve")
-    shown = journey.side(
-        journey.buyer, "provide-supporting-info", evidence_type="OTHER", note="It never came."
-    )
+    more = {"evidence_type": "OTHER", "note": "It never came."}
+    shown = journey.side(journey.buyer, "provide-supporting-info", **more)
     assert shown["proposal"]["refund_amount"]["value"] == "520.00"
     sweep_cases(timezone.now() + timedelta(hours=49))
+
+
+def test_decided_in_part_approved_appealed_and_reversed() -> None:
+    journey = Journey()
+    decided_in_part(journey)
     assert journey.case.outcome == "RESOLVED_BUYER_FAVOUR"
     assert books() == {"buyer-1": 52_000, "seller-1": -52_000}
 
