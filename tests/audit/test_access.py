@@ -51,7 +51,7 @@ def test_revoke_ends_every_key_and_tells_the_chain() -> None:
 
 def test_a_name_that_is_taken_is_refused_and_nothing_is_told() -> None:
     say("create_api_client", "market", "--scope", "feed:write")
-    with pytest.raises(CommandError, match="'market' is taken"):
+    with pytest.raises(CommandError, match="market"):
         say("create_api_client", "market", "--scope", "feed:write")
     assert ApiClient.objects.count() == 1
 
