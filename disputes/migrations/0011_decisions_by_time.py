@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disputes', '0010_supporting_information'),
+        ("disputes", "0010_supporting_information"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['decided_at'], name='decisions_by_time'),
+            model_name="decision",
+            index=models.Index(fields=["decided_at"], name="decisions_by_time"),
         ),
     ]

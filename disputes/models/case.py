@@ -119,7 +119,7 @@ class Case(models.Model):
                 name="open_cases_by_state",
             ),
             models.Index(fields=["id"], condition=~Q(sweep_error=""), name="cases_set_aside"),
-            # The desk's counts: how long the oldest of each state waits, and which are beyond their time.
+            # How long the oldest of each state waits; and below, which are beyond their time.
             models.Index(
                 fields=["state", "waiting_since"],
                 condition=Q(due_at__isnull=False),

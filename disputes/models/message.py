@@ -14,7 +14,7 @@ class Message(models.Model):
     The audit event of its sending keeps the SHA-256 of `body`, so a changed text would be seen.
     `stage` is where the case stood when it was written: by it the rulebook says what contact data
     is hidden from the other side. That happens when it is shown; `body` is always the original.
-    `files` counts its MessageFiles, which come with it and never after: with them it needs no words.
+    `files` counts its MessageFiles, which come with it and never after; then it needs no words.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="messages")

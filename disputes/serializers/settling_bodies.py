@@ -82,8 +82,8 @@ class AcknowledgeReturn(As):
         required=False,
         min_value=0,
         max_value=100,
-        help_text="For DAMAGED: percent of the refund to keep, up to the rulebook's most. Else staff"
-        " decide.",
+        help_text="For DAMAGED: percent of the refund to keep, up to the rulebook's most. Without"
+        " it staff decide.",
     )
     files = Files()
 
