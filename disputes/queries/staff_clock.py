@@ -17,5 +17,8 @@ def warned(case: Case, now: datetime) -> bool | None:
     """
     if case.due_at is None or PLACES[State(case.state)].waiting not in STAFF_WAITS:
         return None
-    calendar = book(case.rulebook_number).calendar
+    try:
+        calendar = book(case.rulebook_number).calendar
+    except Exception:  # noqa: BLE001  an unreadable case must not hide the others in the queue
+        return None
     return in_last_quarter(case.waiting_since, case.due_at, now, calendar)
