@@ -247,7 +247,7 @@ def test_import_by_several_processes_feeds_everything(
     shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(feeding, "BATCH", 50)
-    monkeypatch.setattr(feeding, "_workers", lambda: 3)
+    monkeypatch.setattr(feeding, "workers", lambda: 3)
     write(shop, "7;b;ok;01.03.2026 00:30;20.03.2026;2;1,00;EUR\r\n")
     rows = [f"X{i % 9};Sortiert;02.03.2026 {i // 60 % 24:02}:{i % 60:02}" for i in range(620)]
     (shop / "scans.csv").write_text("\r\n".join(["parcel;what;at", *rows, "X1;?;gestern"]))
