@@ -45,6 +45,7 @@ chained AS (
 ),
 moved AS (
   UPDATE disputes_case c SET state = 'RESOLVED_IN_INQUIRY', refunded_minor = x.requested_minor,
+    appeal_until = %(now)s + interval '7 days',
     borne_by = 'SELLER', seller_answer = 'SILENT', outcome = 'RESOLVED_BUYER_FAVOUR',
     due_at = NULL, resolved_at = %(now)s, updated_at = %(now)s, version = c.version + 1,
     chain_length = x.chain_length + 2, chain_hash = x.hash2
@@ -71,9 +72,10 @@ remedies AS (
 ),
 decisions AS (
   INSERT INTO disputes_decision (case_id, outcome, refund_minor, currency, borne_by, return_needed,
-    recommended, reason, decided_by_kind, decided_by_ref, decided_at)
+    recommended, reason, decided_by_kind, decided_by_ref, decided_at, instance, appeal_outcome,
+    fraud, kept_minor, would_change, code, buyer_text, seller_text, approved_by)
   SELECT id, 'RESOLVED_BUYER_FAVOUR', requested_minor, currency, 'SELLER', false, trace, '',
-    'SYSTEM', 'redress', %(now)s FROM chained
+    'SYSTEM', 'redress', %(now)s, 'FIRST', '', false, 0, '[]', '', '', '', '' FROM chained
 ),
 requests AS (
   UPDATE disputes_evidencerequest e SET closed_at = %(now)s, answered = false
