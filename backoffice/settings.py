@@ -261,6 +261,7 @@ STORAGES = _storages()
 WHITENOISE_USE_FINDERS = not PRODUCTION
 if not PRODUCTION:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of one that is not there
 # A body beyond this is refused with a 413 before it is parsed: 1,000 feed items fit in it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
