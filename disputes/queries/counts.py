@@ -31,9 +31,13 @@ def free(now: datetime) -> Q:
     return Q(assignee=None) | Q(assigned_until=None) | Q(assigned_until__lt=now)
 
 
-def late(now: datetime) -> Q:
-    """Cases past their time: not swept yet, or in review beyond the rulebook's review time."""
-    return OPEN & (Q(due_at__lt=now) | Q(reminders__gt=0))
+def late(now: datetime) -> tuple[Q, Q]:
+    """Cases past their time, in two parts: not swept yet, and reminded of in the staff's hands.
+
+    Apart, each is a piece of an index; together (`|`), a count of them would read every open case.
+    What the sweep set aside is counted as that.
+    """
+    return SWEPT & Q(due_at__lt=now), SWEPT & Q(due_at__gte=now, reminders__gt=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def workload(user_id: int, now: datetime) -> Workload:
     oldest = deciding.order_by("waiting_since").values_list("waiting_since", flat=True)
     return Workload(
         to_decide=count(deciding),
-        late=count(Case.objects.filter(late(now))),
+        late=Count(sum(count(Case.objects.filter(part)).rows for part in late(now))),
         soon=count(deciding.filter(due_at__range=(now, now + SOON))),
         mine=count(Case.objects.filter(OPEN, assignee_id=user_id)),
         set_aside=set_aside_count(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
@@ -181,7 +182,7 @@ def part(view: View, now: datetime) -> Q:
         View.APPEALS: SWEPT & Q(state=State.APPEAL_REVIEW.value),
         View.COMMENTS: SWEPT & Q(state=State.PROPOSED.value),
         View.OPEN: SWEPT,
-        View.LATE: late(now),
+        View.LATE: or_(*late(now)),
         View.SET_ASIDE: SET_ASIDE & OPEN,
         View.RESOLVED: Q(due_at=None),
     }[view]

@@ -93,7 +93,9 @@ def test_queue_shows_overdue_reviews_and_unswept_cases(client: Client) -> None:
     reminded, unswept = case_to_decide(age=timedelta(hours=2)), a_case()
     Case.objects.filter(pk=reminded.pk).update(reminders=1)
     Case.objects.filter(pk=unswept.pk).update(due_at=unswept.filed_at)
-    assert shown(client.get(f"{QUEUE}?view=late")) == [unswept.public_id, reminded.public_id]
+    page = client.get(f"{QUEUE}?view=late")
+    assert shown(page) == [unswept.public_id, reminded.public_id]
+    assert [tab.count for tab in page.context["tabs"] if tab.here] == ["2"]
 
 
 @pytest.mark.parametrize("what", ["order", "seller", "buyer", "number", "number as typed"])
@@ -146,11 +148,11 @@ def test_queue_costs_the_same_at_three_rows_and_at_twenty_five(
     for n in range(3):
         case_to_decide(an_order(seller=f"s{n}", buyer=f"b{n}"))
     client.get(QUEUE)  # the rulebook is compiled once per process
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert len(shown(client.get(QUEUE))) == 3
     for n in range(3, 30):
         case_to_decide(an_order(seller=f"s{n}", buyer=f"b{n}"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert len(shown(client.get(QUEUE))) == 25
 
 
