@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from operator import or_
 
 from django.db.models import Q, QuerySet
 
@@ -176,13 +175,14 @@ def _lowest_above_limit(rules: Rulebook, currency: str) -> int | None:
 
 def part(view: View, now: datetime) -> Q:
     """The cases of a part of the queue."""
+    unswept, reminded = late(now)
     return {
         View.TO_DECIDE: TO_DECIDE & SWEPT,
         View.TO_APPROVE: SWEPT & Q(state__in=TO_APPROVE),
         View.APPEALS: SWEPT & Q(state=State.APPEAL_REVIEW.value),
         View.COMMENTS: SWEPT & Q(state=State.PROPOSED.value),
         View.OPEN: SWEPT,
-        View.LATE: or_(*late(now)),
+        View.LATE: unswept | reminded,
         View.SET_ASIDE: SET_ASIDE & OPEN,
         View.RESOLVED: Q(due_at=None),
     }[view]
