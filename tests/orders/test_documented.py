@@ -13,7 +13,8 @@ from backoffice.orders.enums import TrackingStatus
 from backoffice.orders.flags import SENTENCES
 from backoffice.orders.service.feed.items import LineItem, OrderItem, ScanItem, ShipmentItem
 from backoffice.orders.service.feed.reading import ISSUES
-from backoffice.orders.service.imports.mapping import Format, Mapping, Section, read_mapping
+from backoffice.orders.service.imports import read_mapping
+from backoffice.orders.service.imports.mapping import Format, Mapping, Section
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 FEED = (DOCS / "feed.md").read_text()

@@ -71,8 +71,9 @@ def _print(console: Console, report: Report) -> None:
     for remark in report.first:
         where = f"{remark.file}, line {remark.line}"
         what = " ".join(filter(None, [remark.result, remark.field]))
-        console.print(f"{where}: {what}: {remark.reason}", highlight=False, markup=False)
-    told = sum(counts["rejected"] + counts["left_out"] for counts in report.counts.values())
-    if told > len(report.first):
-        rest = told - len(report.first)
+        told = f"{where}: {what}: {remark.reason}"
+        console.print(told, highlight=False, markup=False, soft_wrap=True)
+    remarks = sum(counts["rejected"] + counts["left_out"] for counts in report.counts.values())
+    if remarks > len(report.first):
+        rest = remarks - len(report.first)
         console.print(f"... and {rest:,} more; --report FILE.csv writes them all.")

@@ -16,6 +16,8 @@ from backoffice.orders.service.imports.mapping import PLACE, Column, Format, Sec
 
 # Times that say their offset from UTC themselves.
 OFFSET = re.compile(r"\d(Z|[+-]\d\d:?\d\d)$", re.ASCII)
+# What Python's int() takes beyond this, such as "1_000", nobody writes on purpose.
+WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 Row = Sequence[Any]
 """The line, the sort key, then the columns; blank cells are None, others have no outer blanks."""
 Make = Callable[[Row], Any]
@@ -58,7 +60,8 @@ class Fields:
             except DomainError as exc:
                 errors.append(ItemError(path + name, exc.code, exc.message))
             except (ValueError, OverflowError) as exc:
-                errors.append(ItemError(path + name, "unreadable", f"It cannot be read: {exc}."))
+                why = f"It cannot be read: {str(exc)[:200]}."
+                errors.append(ItemError(path + name, "unreadable", why))
             else:
                 if value is not None:
                     item[name] = value
@@ -134,7 +137,7 @@ class Maker:
         if name in AMOUNTS:
             return lambda row: self._amount(text(row), self._currency(row))
         if name in COUNTS:
-            return lambda row: int(text(row)) if text(row) else None
+            return lambda row: _whole(text(row)) if text(row) else None
         return lambda row: text(row) or None
 
     def _place_of(self, template: str) -> int:
@@ -180,8 +183,18 @@ class Maker:
         if not text:
             return None
         if self._format.amounts == "minor":
-            return Money(int(text), currency).to_json()
-        return {"currency_code": currency, "value": text.replace(self._format.decimal_point, ".")}
+            return Money(_whole(text), currency).to_json()
+        if self._format.decimal_point == ",":
+            if "." in text:  # of thousands, perhaps; to read it as a decimal point would be a guess
+                raise ValueError(f'{text!r} holds a point, but the decimal point is ","')
+            text = text.replace(",", ".")
+        return {"currency_code": currency, "value": text}
+
+
+def _whole(text: str) -> int:
+    if not WHOLE.fullmatch(text):
+        raise ValueError(f"{text!r} is not a whole number")
+    return int(text)
 
 
 def _translate(text: str, known: dict[str, Any]) -> Any:

@@ -6,16 +6,14 @@ docs/import.md describes it field by field; docs/examples/ has one for Olist's f
 from __future__ import annotations
 
 import codecs
+import datetime as dt
+import io
 import re
-import tomllib
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-
-from backoffice.common.errors import Invalid
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 NAME = r"[A-Za-z_][A-Za-z0-9_]*"
 PLACE = re.compile(rf"\{{({NAME})\.([^{{}}]+)\}}")
@@ -47,9 +45,25 @@ class Format(Part):
     def _known_encoding(cls, value: str) -> str:
         try:
             name = codecs.lookup(value).name
-        except LookupError as exc:
+            # Some of Python's codecs are not of text, or cannot pass over a broken byte.
+            io.TextIOWrapper(io.BytesIO(), name, "surrogateescape").read()
+        except (LookupError, UnicodeError) as exc:
             raise ValueError("write an encoding Python knows, such as utf-8 or cp1252") from exc
         return "utf-8-sig" if name == "utf-8" else name
+
+    @field_validator("datetime", "date")
+    @classmethod
+    def _tells_a_day(cls, value: str) -> str:
+        if value == "iso":
+            return value
+        example = dt.datetime(2001, 12, 31, tzinfo=dt.UTC)
+        try:
+            day = dt.datetime.strptime(example.strftime(value), value).date()  # noqa: DTZ007
+        except (ValueError, re.error):
+            day = None
+        if day != example.date():
+            raise ValueError('write "iso", or strptime\'s signs for day, month and year')
+        return value
 
     @field_validator("zone")
     @classmethod
@@ -104,9 +118,13 @@ class Section(Part):
         """Every column of every file that the section names."""
         used = {column for pair in self.join_pairs() for column in pair}
         used |= set(self.sorted_by())
-        for value in _leaves([self.columns, self.lines, self.currency]):
+        for value in self.templates():
             used |= {(m[1], m[2]) for m in PLACE.finditer(value)}
         return used
+
+    def templates(self) -> list[str]:
+        """Every text that may have cells in its places."""
+        return _leaves([self.columns, self.lines, self.currency])
 
 
 class Mapping(Part):
@@ -123,40 +141,6 @@ class Mapping(Part):
         """The sections there are, in the order in which they are fed."""
         parts = {name: getattr(self, name) for name in ("orders", "shipments", "tracking_events")}
         return [(name, section) for name, section in parts.items() if section is not None]
-
-
-def read_mapping(path: Path) -> Mapping:
-    """The mapping at `path`. Raises Invalid saying which key is wrong."""
-    try:
-        mapping = Mapping.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
-        raise Invalid(f"{path.name} is not TOML: {exc}.", field="mapping") from exc
-    except ValidationError as exc:
-        first = exc.errors()[0]
-        key = ".".join(map(str, first["loc"]))
-        raise Invalid(f"{path.name}: {key}: {first['msg']}.", field=key) from exc
-    for name, section in mapping.sections():
-        _check(name, section, mapping.files)
-    return mapping
-
-
-def _check(name: str, section: Section, files: dict[str, str]) -> None:
-    """Raise Invalid for a file that the section names and the mapping does not."""
-    named = {section.rows} | {file for file, _ in section.columns_used()}
-    for file in sorted(named | set(section.report_unjoined)):
-        if not re.fullmatch(NAME, file) or file not in files:
-            raise Invalid(f"{name} names the file {file!r}, which [files] lacks.", field=name)
-    joined = {section.rows}
-    for (new, _), (old, _) in section.join_pairs():
-        if old not in joined or new in joined:
-            raise Invalid(
-                f"{name}.joins: write the new file's column first, and join it to {section.rows}"
-                f" or to one joined before; not {new} to {old}.",
-                field=f"{name}.joins",
-            )
-        joined.add(new)
-    if unjoined := sorted({file for file, _ in section.columns_used()} - joined):
-        raise Invalid(f"{name} uses {unjoined[0]} without joining it.", field=f"{name}.joins")
 
 
 def _leaves(value: Any) -> list[str]:

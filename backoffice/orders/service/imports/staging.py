@@ -16,6 +16,9 @@ from backoffice.orders.service.imports.mapping import Column, Format, Mapping, S
 
 CHUNK = 5_000
 CELL_LIMIT = 1_000_000
+# What a statement of SQLite can hold: 2,000 columns, a million characters.
+COLUMN_LIMIT = 1_000
+NAME_LIMIT = 200
 LINE = "_line"
 FED = "_fed"
 BLANKS = "' ' || char(9, 10, 13, 160)"
@@ -49,9 +52,10 @@ def load(
     """
     try:
         with path.open(encoding=format.encoding, errors="surrogateescape", newline="") as file:
+            csv.field_size_limit(CELL_LIMIT)
             reader = csv.reader(file, delimiter=format.delimiter, quotechar=format.quote)
             header = [cell.strip() for cell in next(reader, [])]
-            _check_header(path, header)
+            _check_header(path, header, format)
             columns = ", ".join(f"{quoted(column)} TEXT" for column in header)
             database.execute(f"CREATE TABLE {quoted(name)} ({LINE} INTEGER PRIMARY KEY, {columns})")
             marks = ", ".join("?" * (len(header) + 1))
@@ -59,19 +63,29 @@ def load(
             rows = _sound(reader, len(header), path.name, broken)
             while chunk := list(islice(rows, CHUNK)):
                 database.executemany(insert, _texts(chunk, path.name, broken))
-    except OSError as exc:
-        raise Invalid(f"{path.name} cannot be read: {exc.strerror}.", field=name) from exc
+    except (OSError, ValueError, csv.Error) as exc:
+        why = exc.strerror if isinstance(exc, OSError) else exc
+        raise Invalid(f"{path.name} cannot be read: {why}.", field=name) from exc
     database.commit()
     return header
 
 
-def _check_header(path: Path, header: list[str]) -> None:
-    if not header or len(set(header)) != len(header) or not all(header) or LINE in header:
-        raise Invalid(f"{path.name} needs a first line of column names, each once.", field="files")
+def _check_header(path: Path, header: list[str], format: Format) -> None:
+    said = ""
+    if not header or len(set(header)) != len(header) or not all(header):
+        said = f"{path.name} needs a first line of column names, each once."
+    elif not _is_text(header) or "\0" in "".join(header):
+        said = f"The first line of {path.name} is not text in {format.encoding}; mend `encoding`."
+    elif len(header) > COLUMN_LIMIT or max(map(len, header)) > NAME_LIMIT:
+        said = (
+            f"The first line of {path.name} has {len(header)} columns; at most {COLUMN_LIMIT} can"
+            f" be read, with names of {NAME_LIMIT} characters. Is `delimiter` right?"
+        )
+    if said:
+        raise Invalid(said, field="files")
 
 
 def _sound(reader: Any, width: int, file: str, broken: Broken) -> Iterator[Staged]:
-    csv.field_size_limit(CELL_LIMIT)
     while True:
         line = reader.line_num + 1
         try:
@@ -85,6 +99,8 @@ def _sound(reader: Any, width: int, file: str, broken: Broken) -> Iterator[Stage
             continue  # an empty line
         if len(row) != width:
             said = f"The row has {len(row)} cells, the first line {width}."
+            if reader.line_num > line:  # it took all these lines with it
+                said += f" It goes on to line {reader.line_num}: is a quote missing?"
             broken(file, line, "malformed_csv", said)
         else:
             yield (line, *row)
@@ -130,7 +146,7 @@ def index_joins(
         table, cell = quoted(file), quoted(column)
         same = f"SELECT min({LINE}) FROM {table} WHERE {cell} <> '' GROUP BY {cell}"
         doubled = f"FROM {table} WHERE {cell} <> '' AND {LINE} NOT IN ({same})"
-        for (line,) in database.execute(f"SELECT {LINE} {doubled}").fetchall():
+        for (line,) in database.execute(f"SELECT {LINE} {doubled}"):
             said = f"An earlier row has the same {column}, by which it is joined."
             broken(file_names[file], line, "duplicate_key", said)
         database.execute(f"DELETE {doubled}")
@@ -189,5 +205,8 @@ def _cell(file: str, column: str) -> str:
 
 
 def quoted(name: str) -> str:
-    """`name` as SQL takes it, whatever it holds."""
-    return '"' + name.replace('"', '""') + '"'
+    """A name for SQL that stands for `name`, whatever it holds.
+
+    SQLite's own know no case, hold no NUL and may not begin with some words.
+    """
+    return f'"x{name.encode().hex()}"'
