@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     photo_hosts: Annotated[list[str], NoDecode] = Field(
         default=[], description="Hosts of listing photos that the desk may show, comma separated."
     )
+    tracking_patterns: Path | None = Field(
+        None, description="A TOML file of further couriers' tracking numbers (feed.md)."
+    )
     time_zone: str = Field("UTC", description="Zone of staff pages until a user picks another.")
     language_code: str = Field("en", description="Default language: en or zh-hans.")
     simulated_adjudicator: str = Field(
@@ -386,6 +389,7 @@ CELERY_BEAT_SCHEDULE = {
 ACCEL_PREFIX = env.accel_prefix
 PHOTO_WORKERS = env.photo_workers
 PHOTO_HOSTS = env.photo_hosts
+TRACKING_PATTERNS = env.tracking_patterns
 SIMULATED_ADJUDICATOR = env.simulated_adjudicator
 SWEEP_BATCH = env.sweep_batch
 SWEEP_SECONDS = env.sweep_seconds

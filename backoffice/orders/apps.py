@@ -8,3 +8,8 @@ class OrdersConfig(AppConfig):
     name = "backoffice.orders"
     label = "orders"
     verbose_name = _("Orders")
+
+    def ready(self) -> None:
+        from backoffice.orders.tracking_numbers.own import known_patterns
+
+        known_patterns()  # a wrong file is told now, not by a shipment that comes

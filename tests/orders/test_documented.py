@@ -15,6 +15,7 @@ from backoffice.orders.service.feed.items import LineItem, OrderItem, ScanItem, 
 from backoffice.orders.service.feed.reading import ISSUES
 from backoffice.orders.service.imports import read_mapping
 from backoffice.orders.service.imports.mapping import Format, Mapping, Section
+from backoffice.orders.tracking_numbers.checksums import CHECKSUMS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 FEED = (DOCS / "feed.md").read_text()
@@ -33,6 +34,10 @@ def test_every_field_is_documented(item: type[BaseModel]) -> None:
 def test_every_status_issue_and_ambiguous_code_is_documented() -> None:
     words = {*TrackingStatus.values, *ISSUES.values(), *(code for _, code in AMBIGUOUS_CODES)}
     assert [word for word in words if f"`{word}`" not in FEED.lower()] == []
+
+
+def test_every_checksum_is_documented() -> None:
+    assert [name for name in CHECKSUMS if f"`{name}`" not in FEED] == []
 
 
 @pytest.mark.parametrize("part", [Format, Mapping, Section])

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backoffice.orders.enums import NumberHint
 from backoffice.orders.tracking_numbers import hint
-from backoffice.orders.tracking_numbers.patterns import Pattern
+from backoffice.orders.tracking_numbers.own import read_patterns
 
 
 def test_hint_agrees_with_every_real_number(data_dir: Path) -> None:
@@ -47,18 +49,42 @@ def test_hint(number: str, carrier: str, expected: NumberHint) -> None:
     assert hint(number, carrier) is expected
 
 
-def test_hint_knows_a_pattern_of_ones_own() -> None:
-    own = [Pattern("pigeon", r"PG(?P<body>\d{4})(?P<check>\d)", "luhn")]
-    assert [hint(n, "pigeon", own) for n in ("pg 12344", "PG12345", "12344")] == [
+OWN = """
+[[patterns]]
+courier = "Pigeon Post"
+form = 'pg(?P<body>\\d{4})(?P<check>\\d)'
+checksum = "luhn"
+"""
+
+
+def test_hint_knows_an_operators_own_courier(tmp_path: Path, settings: Any) -> None:
+    settings.TRACKING_PATTERNS = tmp_path / "own.toml"
+    settings.TRACKING_PATTERNS.write_text(OWN)
+    assert [hint(n, "Pigeon-Post") for n in ("pg 12344", "PG12345", "12344")] == [
         NumberHint.VALID,
         NumberHint.CHECKSUM_WRONG,
         NumberHint.UNKNOWN_FORMAT,
     ]
+    assert hint("1Z5R89390357567128", "UPS") is NumberHint.CHECKSUM_WRONG
 
 
-def test_a_pattern_that_contradicts_itself_is_refused() -> None:
-    with pytest.raises(ValueError, match="no groups for it"):
-        Pattern("pigeon", r"PG\d{5}", "luhn")
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        ("[[patterns]]", "[[pattern]]", "patterns: Field required"),
+        ("courier =", "currier =", "patterns.0.courier: Field required"),
+        ("<check>", "<chk>", "pattern 1: .* no groups for it"),
+        ('"luhn"', '"crc"', "Checksums: gs1, .*s10"),
+        ("'pg(", "'pg((", "pattern 1: missing "),
+        ("courier", "=", "cannot be read"),
+    ],
+)
+def test_a_wrong_file_of_couriers_is_refused(
+    tmp_path: Path, right: str, wrong: str, says: str
+) -> None:
+    (tmp_path / "own.toml").write_text(OWN.replace(right, wrong, 1))
+    with pytest.raises(ImproperlyConfigured, match=says):
+        read_patterns(tmp_path / "own.toml")
 
 
 @given(st.text(max_size=60), st.text(max_size=20))

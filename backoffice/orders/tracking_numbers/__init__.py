@@ -7,12 +7,19 @@ from collections.abc import Sequence
 
 from backoffice.orders.enums import NumberHint
 from backoffice.orders.tracking_numbers.checksums import CHECKSUMS
-from backoffice.orders.tracking_numbers.patterns import ALIASES, PATTERNS, POSTAL, S10, Pattern
+from backoffice.orders.tracking_numbers.own import known_patterns
+from backoffice.orders.tracking_numbers.patterns import (
+    ALIASES,
+    POSTAL,
+    S10,
+    Pattern,
+    courier_name,
+)
 
 _SPACES = re.compile(r"\s+")
 
 
-def hint(number: str, carrier: str = "", patterns: Sequence[Pattern] = PATTERNS) -> NumberHint:
+def hint(number: str, carrier: str = "") -> NumberHint:
     """What `number`'s form tells: VALID, UNKNOWN_FORMAT, CHECKSUM_WRONG, or NONE for no number.
 
     With a `carrier` whose numbers we know, only its forms count (a postal operator's include
@@ -21,7 +28,7 @@ def hint(number: str, carrier: str = "", patterns: Sequence[Pattern] = PATTERNS)
     normal = normalise(number)
     if not normal:
         return NumberHint.NONE
-    checks = [_check(pattern, normal) for pattern in _of_carrier(carrier, patterns)]
+    checks = [_check(pattern, normal) for pattern in _of_carrier(carrier, known_patterns())]
     if True in checks:
         return NumberHint.VALID
     return NumberHint.CHECKSUM_WRONG if False in checks else NumberHint.UNKNOWN_FORMAT
@@ -43,6 +50,6 @@ def _check(pattern: Pattern, normal: str) -> bool | None:
 
 
 def _of_carrier(carrier: str, patterns: Sequence[Pattern]) -> Sequence[Pattern]:
-    name = re.sub(r"[\s-]+", "_", carrier.strip().lower())
+    name = courier_name(carrier)
     wanted = {ALIASES.get(name, name)} | ({S10} if name in POSTAL else set())
     return [p for p in patterns if p.courier in wanted] or patterns

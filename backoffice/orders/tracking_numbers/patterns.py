@@ -1,4 +1,6 @@
-"""What couriers' tracking numbers look like: one row for each form. Add a courier by adding a row.
+"""What couriers' tracking numbers look like: one row for each form.
+
+Add a courier by adding a row, or, for one installation, by a row of TRACKING_PATTERNS (own.py).
 
 `form` is a regular expression on the number in capitals without spaces. With a `checksum` (a name
 in checksums.py) it has the groups `body` and `check`. Forms and check digits are the
@@ -23,13 +25,18 @@ class Pattern:
     compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        compiled = re.compile(self.form, re.ASCII)
+        compiled = re.compile(self.form, re.ASCII | re.IGNORECASE)
         groups = set(compiled.groupindex)
         if self.checksum and (self.checksum not in CHECKSUMS or groups != {"body", "check"}):
             raise ValueError(
                 f"{self.courier}: {self.form} has no such checksum or no groups for it"
             )
         object.__setattr__(self, "compiled", compiled)
+
+
+def courier_name(said: str) -> str:
+    """A courier's name as `Pattern.courier` has it: "Canada Post" is "canada_post"."""
+    return re.sub(r"[\s-]+", "_", said.strip().lower())
 
 
 # Postal operators that issue UPU S10 numbers, under the names carriers are fed with.
