@@ -46,3 +46,15 @@ def test_nothing_set_is_refused(tmp_path: Path) -> None:
     result = check({}, tmp_path)
     assert "ALLOWED_HOSTS is not set" in result.stderr
     assert oct((tmp_path / "secret_key").stat().st_mode & 0o777) == "0o600"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("DATABASE_URL", "mysql://redress@db.example/redress", "begin it with postgres://"),
+        ("EMAIL_URL", "mail.example:587", "begin it with smtp://"),
+    ],
+)
+def test_a_url_of_another_kind_is_refused(name: str, value: str, says: str, tmp_path: Path) -> None:
+    result = check(PRODUCTION | {name: value}, tmp_path)
+    assert (result.returncode, says in result.stderr) == (1, True)
