@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from backoffice.rulebook.engine.book import Rulebook
-from backoffice.rulebook.engine.columns import Column, Hit, Kind, TableSchema
+from backoffice.rulebook.engine.columns import Column, Hit, Kind, Pairing, TableSchema
 from backoffice.rulebook.review_schemas import TABLES as REVIEW_TABLES
 from backoffice.rulebook.settling_schemas import TABLES as SETTLING_TABLES
 from backoffice.rulebook.talking_schemas import TABLES as TALKING_TABLES
@@ -137,7 +137,12 @@ RESPONSE_TIMES = TableSchema(
     _("How long a party or the platform has before its silence counts."),
     Hit.FIRST,
     (_WAITING, _VALUE),
-    (Column("limit", Kind.DURATION, _("Time until silence counts."), says=_("within {}")),),
+    (
+        # At least an hour: a time that is over at once would be over again and again.
+        Column(
+            "limit", Kind.DURATION, _("Time until silence counts."), says=_("within {}"), lowest=1
+        ),
+    ),
 )
 
 EVIDENCE_ASKED = TableSchema(
@@ -157,6 +162,28 @@ EVIDENCE_ASKED = TableSchema(
     ),
 )
 
+_TO_REVIEW = ("ESCALATE", "REVIEW")
+_ON_A_RETURN = ("REFUND", *_TO_REVIEW, "CLOSE")
+# Time never decides for staff; the rest is what a lapse knows to do (disputes/verbs/lapsing.py).
+_CONSEQUENCES_OF = {
+    "BUYER_MINIMUM": ("CLOSE", *_TO_REVIEW),
+    "SELLER_RESPONSE": ("RULE", *_TO_REVIEW, "CLOSE"),
+    "NEGOTIATION": ("RULE", *_TO_REVIEW, "CLOSE"),
+    "OFFER_RESPONSE": ("EXPIRE", *_TO_REVIEW, "CLOSE"),
+    "BUYER_EVIDENCE": ("RULE", *_TO_REVIEW, "CLOSE"),
+    "SELLER_EVIDENCE": ("RULE", *_TO_REVIEW, "CLOSE"),
+    "REVIEW": ("REMIND",),
+    "REVIEW_REMINDER": ("REMIND",),
+    "APPROVAL": ("REMIND",),
+    "APPEAL": ("REMIND",),
+    "COMMENT": ("FINAL",),
+    "RETURN_ADDRESS": _ON_A_RETURN,
+    "RETURN_SHIPMENT": _ON_A_RETURN,
+    "RETURN_RECEIPT": _ON_A_RETURN,
+    "RETURN_ACKNOWLEDGEMENT": _ON_A_RETURN,
+    "DEDUCTION": ("REFUND", *_TO_REVIEW),
+}
+
 SILENCE = TableSchema(
     "silence",
     _("Silence"),
@@ -164,6 +191,7 @@ SILENCE = TableSchema(
     Hit.FIRST,
     (_WAITING, _REASON),
     (_enum("consequence", CONSEQUENCE, _("What the lapse does.")),),
+    Pairing("waiting", "consequence", _CONSEQUENCES_OF),
 )
 
 RULING = TableSchema(

@@ -7,7 +7,8 @@ import pytest
 
 from backoffice.common.money import Money
 from backoffice.rulebook.default import default_book, default_document
-from backoffice.rulebook.schemas import SCHEMAS
+from backoffice.rulebook.engine.problems import RulebookError
+from backoffice.rulebook.schemas import SCHEMAS, load
 from backoffice.rulebook.vocabulary import EVIDENCE
 
 ORDER = {"category": "toys", "value": Money(1000, "USD"), "destination": "DE"}
@@ -176,3 +177,37 @@ def test_each_party_is_asked_for_something(reason, party):
 def test_evidence_types_are_paypals(data_dir):
     known = json.loads((data_dir / "paypal_vocabulary.json").read_text())["evidence_type"]
     assert EVIDENCE.keys() - set(known) == set()
+
+
+@pytest.mark.parametrize(
+    ("waiting", "consequence", "said"),
+    [
+        ("REVIEW", "CLOSE", "CLOSE means nothing for REVIEW; write one of REMIND"),
+        ("SELLER_RESPONSE", "REFUND", "write one of RULE, ESCALATE, REVIEW, CLOSE"),
+        ("OFFER_RESPONSE", "REMIND", "write one of EXPIRE, ESCALATE, REVIEW, CLOSE"),
+    ],
+)
+def test_load_refuses_a_silence_that_means_nothing(waiting, consequence, said):
+    document = default_document()
+    rows = next(t["rows"] for t in document["tables"] if t["name"] == "silence")
+    new = {"when": {"waiting": waiting, "reason": "OTHER"}, "then": {"consequence": consequence}}
+    rows.insert(0, new)
+    with pytest.raises(RulebookError) as caught:
+        load(document, 2)
+    [problem] = caught.value.problems
+    assert (problem.table, problem.row, said in problem.message) == ("silence", 1, True)
+
+
+def test_load_takes_a_row_that_others_have_left_little_of():
+    document = default_document()
+    rows = next(t["rows"] for t in document["tables"] if t["name"] == "silence")
+    del rows[-1]["when"]  # what the rows before leave over is staff's time alone
+    assert load(document, 2).version == 2
+
+
+def test_load_refuses_a_time_that_is_over_at_once():
+    document = default_document()
+    rows = next(t["rows"] for t in document["tables"] if t["name"] == "response_times")
+    rows[0]["then"]["limit"] = "0 hours"
+    with pytest.raises(RulebookError, match="limit must lie between 1 and 87600 hours, not 0"):
+        load(document, 2)

@@ -1,4 +1,7 @@
-"""What is wrong with a table as a whole: size, gaps, unreachable, crossing and repeated rows."""
+"""What is wrong with a table as a whole: its size, gaps, rows that are unreachable, cross, repeat
+
+or say what means nothing there.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ def check_layout(layout: Layout, speaker: Speaker, *, complete: bool) -> list[Pr
     elif schema.hit is Hit.COLLECT:
         found = _repeated(layout)
     else:
-        found = _unreachable(layout)
+        found = [*_unreachable(layout), *_unpaired(layout)]
         if complete:
             found += [*_gaps(layout, speaker), *_crossing(layout, speaker)]
     return sorted(Problem(schema.name, row, message) for row, message in found)
@@ -77,6 +80,28 @@ def _unreachable(layout: Layout) -> list[Found]:
         for i, row in enumerate(layout.rows)
         if i not in reached
     ]
+
+
+def _unpaired(layout: Layout) -> Iterator[Found]:
+    """Rows that decide cells for which their output means nothing."""
+    pairing = layout.schema.pairing
+    if pairing is None:
+        return
+    place = [axis.column.name for axis in layout.axes].index(pairing.input)
+    everything = [(1 << axis.size) - 1 for axis in layout.axes]
+    slices = {
+        str(layout.axes[place].example(k)): layout.grid.spread(
+            [*everything[:place], 1 << k, *everything[place + 1 :]]
+        )
+        for k in range(layout.axes[place].size)
+    }
+    for row, cells in [(layout.rows[m[0]], cells) for m, cells in layout.groups.items() if m]:
+        said = row.outputs[pairing.output]
+        for value, cell in slices.items():
+            if cells & cell and said not in pairing.values[value]:
+                told = gettext("%(said)s means nothing for %(value)s; write one of %(known)s")
+                known = ", ".join(pairing.values[value])
+                yield row.number, told % {"said": said, "value": value, "known": known}
 
 
 def _taken(takers: list[str]) -> str:

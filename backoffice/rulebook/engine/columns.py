@@ -60,8 +60,20 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Pairing:
+    """Which values of the enum `output` mean something for each value of the enum `input`."""
+
+    input: str
+    output: str
+    values: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class TableSchema:
-    """The fixed shape of one table: what it decides, from which inputs, with which outputs."""
+    """The fixed shape of one table: what it decides, from which inputs, with which outputs.
+
+    A FIRST table may have a `pairing` of an input with an output.
+    """
 
     name: str
     title: str
@@ -69,6 +81,7 @@ class TableSchema:
     hit: Hit
     inputs: tuple[Column, ...]
     outputs: tuple[Column, ...]
+    pairing: Pairing | None = None
 
 
 Schemas = Mapping[str, TableSchema]
