@@ -8,7 +8,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from django.contrib import admin
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
@@ -68,6 +71,21 @@ def test_load_leaves_no_loose_ends(now: datetime) -> None:
 def test_load_verifies(now: datetime) -> None:
     assert check_chains(Tally()) is None
     assert [*check_heads(Tally()), *reconcile()] == []
+
+
+@pytest.mark.parametrize("email", {login.role: login.email for login in LOGINS}.values())
+def test_every_list_and_record_opens_to_who_may_see_it(now: datetime, email: str) -> None:
+    client, user = Client(), User.objects.get(email=email)
+    client.force_login(user)
+    found, expected = {}, {}
+    for model, page in admin.site._registry.items():
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        record = reverse(f"{name}_change", args=[model._default_manager.latest("pk").pk])
+        for address in (reverse(f"{name}_changelist"), record):
+            found[address] = client.get(address, follow=True).status_code
+            may = user.has_perm(f"{page.opts.app_label}.view_{page.opts.model_name}")
+            expected[address] = 200 if may else 403
+    assert found == expected
 
 
 def test_load_is_chronological(now: datetime) -> None:

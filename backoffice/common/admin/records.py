@@ -52,7 +52,7 @@ class RecordList(ChangeList):
         keyset = self.model_admin.keyset
         try:
             page = keyset_page(self.queryset, keyset, self.after, self.list_per_page)
-        except Invalid as exc:
+        except (Invalid, OverflowError) as exc:  # a cursor, or a filter by no id there can be
             raise IncorrectLookupParameters from exc
         self.result_list = page.rows
         self.result_count = self.full_result_count = len(page.rows)

@@ -17,7 +17,14 @@ from backoffice.ledger.enums import TransferKind
 from backoffice.ledger.models import Transfer
 
 # A kind in a word: its whole meaning is too long for a column.
-KINDS = {TransferKind.HOLD: _("Hold"), TransferKind.REFUND: _("Refund")}
+KINDS = {
+    TransferKind.HOLD: _("Hold"),
+    TransferKind.REFUND: _("Refund"),
+    TransferKind.FURTHER: _("Further refund"),
+    TransferKind.REIMBURSE: _("Seller reimbursed"),
+    TransferKind.RECOVERY: _("Seller charged"),
+    TransferKind.CLAWBACK: _("Refund taken back"),
+}
 
 
 class OfAccount(admin.SimpleListFilter):

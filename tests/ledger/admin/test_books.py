@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from backoffice.accounts.enums import Role
-from backoffice.ledger.enums import AccountKind
+from backoffice.ledger.enums import AccountKind, TransferKind, TransferState
 from backoffice.ledger.models import Account, Transfer
 from tests.accounts.factories import make_staff
 from tests.factories import a_case, an_order
@@ -63,6 +64,24 @@ def test_transfer_is_read(client: Client) -> None:
     transfer = Transfer.objects.get()
     page = client.get(f"{TRANSFERS}{transfer.pk}/change/").content.decode()
     assert [text in page for text in (case.public_id, "100.00 USD")] == [True, True]
+
+
+@pytest.mark.parametrize("kind", TransferKind)
+def test_transfers_of_every_kind_are_listed(client: Client, kind: TransferKind) -> None:
+    a_case()
+    seller, buyer = Account.objects.order_by("-kind")
+    other = Transfer.objects.create(
+        key=f"{kind}",
+        kind=kind,
+        debit=seller,
+        credit=buyer,
+        amount_minor=1,
+        currency="USD",
+        state=TransferState.PENDING,
+        subject="RD-9",
+        created_at=timezone.now(),
+    )
+    assert listed(client, TRANSFERS)[0] == other
 
 
 @pytest.mark.parametrize("account", ["x", "-1", "9" * 30, "%00"])

@@ -48,6 +48,11 @@ def test_orders_are_listed_by_seller_and_by_what_the_watch_set_aside(client: Cli
     assert len(listed(client, link)) == 2
 
 
+@pytest.mark.parametrize("seller", ["x", "-1", "9" * 30, "%00"])
+def test_orders_of_a_strange_seller_are_no_500(client: Client, seller: str) -> None:
+    assert client.get(f"{ORDERS}?seller={seller}").status_code in (200, 302)
+
+
 def test_order_is_read_with_lines_parcels_and_scans(client: Client) -> None:
     page = client.get(f"{ORDERS}{Order.objects.get(external_id='O1').pk}/change/")
     text = page.content.decode()
