@@ -93,6 +93,8 @@ class Command(BaseCommand):
                 supervisor.wait()
 
     def _log(self, name: str, line: str) -> None:
+        if not line.strip():  # Celery leaves some room around its farewell
+            return
         self.console.print(f"[dim]{name:>6} |[/] {escape(line)}", soft_wrap=True)
 
     def _check(self, checker: Checker) -> None:
