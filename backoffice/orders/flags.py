@@ -6,6 +6,7 @@ from __future__ import annotations
 ORDER_FLAGS = {
     "cancelled_yet_delivered": "The order is cancelled or unavailable, yet a delivery is recorded.",
     "delivered_before_handover": "A delivery is recorded before the hand-over to the carrier.",
+    "delivered_in_the_future": "A delivery is recorded for a time to come: is its year right?",
     "delivered_without_date": "The marketplace says delivered, but nobody says when.",
     "handed_over_before_purchase": "The hand-over to the carrier is recorded before the purchase.",
     "no_promise": "The order has no promised day.",

@@ -119,6 +119,14 @@ def test_feed_refuses_a_currency_without_a_rate() -> None:
     assert errors(told) == [[("lines[0].price.currency_code", "currency_without_rate")]]
 
 
+def test_feed_flags_a_delivery_yet_to_come() -> None:
+    feed_orders([order(), order("O2")], NOW)
+    told = [("X1", "O1", "2062-03-09T10:00:00Z"), ("X2", "O2", "2026-06-02T10:00:00Z")]
+    feed_shipments([shipment(x, o, delivered_at=at) for x, o, at in told], NOW)
+    flags = Order.objects.order_by("external_id").values_list("flags", flat=True)
+    assert list(flags) == [["delivered_in_the_future"], []]
+
+
 def test_feed_flags_what_looks_wrong() -> None:
     told = [
         order("O1", said_delivered=True, promised_on=None),

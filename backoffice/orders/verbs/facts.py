@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 from backoffice.orders.enums import ChangeKind, OrderStatus
 from backoffice.orders.verbs.parcels import ParcelFacts
 
+# How far another's clock may be ahead of ours.
+AHEAD = timedelta(days=1)
+
 
 class OrderFacts(NamedTuple):
     """An order as it stands: first what the marketplace told, then what follows from it.
@@ -41,8 +44,8 @@ class OrderFacts(NamedTuple):
     flags: tuple[str, ...] = ()
 
 
-def derive(order: OrderFacts, parcels: Sequence[ParcelFacts]) -> OrderFacts:
-    """`order` with everything that follows from what was told and from its parcels.
+def derive(order: OrderFacts, parcels: Sequence[ParcelFacts], now: datetime) -> OrderFacts:
+    """`order` with everything that follows from what was told until `now`, and from its parcels.
 
     `handed_over_at` is the first parcel's. `delivered_at` is the last parcel's, once every parcel
     that counts is delivered. The guarantee restarts at a first hand-over that is late, if the
@@ -63,7 +66,7 @@ def derive(order: OrderFacts, parcels: Sequence[ParcelFacts]) -> OrderFacts:
         delivered_at=delivered_at,
         claimable_at=claimable_at,
         watch_due_at=deliver_by if watched else None,
-        flags=tuple(_flags(order, counted, handed_over_at, delivered_at)),
+        flags=tuple(_flags(order, counted, handed_over_at, delivered_at, now)),
     )
 
 
@@ -95,6 +98,7 @@ def _flags(
     parcels: Iterable[ParcelFacts],
     handed_over_at: datetime | None,
     delivered_at: datetime | None,
+    now: datetime,
 ) -> list[str]:
     """The flags of flags.py's ORDER_FLAGS that apply, in alphabetical order."""
     delivered = delivered_at is not None
@@ -105,6 +109,7 @@ def _flags(
             p.handed_over_at and p.delivered_at and p.delivered_at < p.handed_over_at
             for p in parcels
         ),
+        "delivered_in_the_future": delivered_at is not None and delivered_at > now + AHEAD,
         "delivered_without_date": order.said_delivered and not delivered,
         "handed_over_before_purchase": handed_over_at is not None
         and handed_over_at < order.purchased_at,

@@ -96,7 +96,7 @@ def _feed(reads: Sequence[Read[OrderItem]], now: datetime) -> list[Answer]:
             answers.append(Answer.rejected(read.external_id, *read.errors))
         else:
             answers.append(_take(read.item, drafts, stored.get(read.item.external_id), books))
-    _derive(drafts)
+    _derive(drafts, now)
     _write(drafts, now)
     for draft in drafts.values():
         for answer in draft.answers:
@@ -233,10 +233,10 @@ def _told(item: OrderItem, lines: dict[str, Line]) -> dict[str, Any]:
     }
 
 
-def _derive(drafts: dict[str, Draft]) -> None:
+def _derive(drafts: dict[str, Draft], now: datetime) -> None:
     parcels = parcels_of(drafts)
     for ref, draft in drafts.items():
-        draft.facts = derive(draft.facts, parcels.get(ref, []))
+        draft.facts = derive(draft.facts, parcels.get(ref, []), now)
 
 
 def _write(drafts: dict[str, Draft], now: datetime) -> None:

@@ -93,7 +93,7 @@ def refresh_orders(pks: Collection[int], trouble: Collection[int], now: datetime
     changed = []
     told = [(pk, ChangeKind.TRACKING) for pk in sorted(trouble)]
     for order in orders:
-        facts = derive(order.facts, parcels.get(order.external_id, []))
+        facts = derive(order.facts, parcels.get(order.external_id, []), now)
         if facts != order.facts:
             changed.append((order.pk, facts))
             told += [(order.pk, kind) for kind in changes(order.facts, facts)]
