@@ -26,15 +26,18 @@ def readers(client: ApiClient) -> frozenset[ActorKind]:
     return sides(client) or frozenset(SCOPES)
 
 
-def seen_by(client: ApiClient, asked: str | None) -> ActorKind | None:
-    """The one side whose view is `asked` for; None: whatever the client sees. Raises Invalid."""
+def seen_by(client: ApiClient, asked: str | None, field: str = "as") -> ActorKind | None:
+    """The one side whose view is `asked` for in `field`; None: whatever the client sees.
+
+    Raises Invalid.
+    """
     if asked is not None and asked not in readers(client):
         raise Invalid(
             "A seller's client sees as its seller only."
             if client.seller_ref
             else "Your key does not act for that side.",
             code="side_not_allowed",
-            field="as",
+            field=field,
         )
     return ActorKind(asked) if asked else None
 

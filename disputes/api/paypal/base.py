@@ -22,7 +22,7 @@ from backoffice.common.api.idempotency import HEADER
 from backoffice.common.api.parsers import StrictJSONParser
 from backoffice.common.api.views import ApiView
 from backoffice.common.errors import DomainError, Forbidden, NotFound
-from disputes.api.callers import check_sees, scopes_for, sides, whose_turn
+from disputes.api.callers import check_sees, scopes_for, seen_by, sides, whose_turn
 from disputes.api.paypal import errors
 from disputes.api.paypal.errors import PARTY, REQUEST_ID
 from disputes.api.paypal.files import Kept, Looked, keep, look_at
@@ -51,7 +51,9 @@ class PayPalView(ApiView):
     def reader(self) -> Reader:
         """Who asks."""
         client = client_of(self.request)
-        return Reader(self.request, sides(client), timezone.now(), simulated_staff(client))
+        side = seen_by(client, self.request.headers.get(PARTY), PARTY)
+        kinds = sides(client) & {side} if side else sides(client)
+        return Reader(self.request, kinds, timezone.now(), simulated_staff(client), side)
 
 
 class Elsewhere(PayPalView):

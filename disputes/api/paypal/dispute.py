@@ -37,7 +37,7 @@ def in_list(case: Case, reader: Reader) -> Shape:
         update_time=moment(case.updated_at),
         reason=case.reason,
         status=str(place.status),
-        dispute_state=str(dispute_state(case, reader.kinds, reader.now)),
+        dispute_state=str(dispute_state(case, reader.stands_for, reader.now)),
         dispute_amount=amount(case.requested_minor, case.currency),
         dispute_life_cycle_stage=str(place.stage),
         dispute_channel=CHANNEL,

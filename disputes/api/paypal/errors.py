@@ -17,7 +17,7 @@ from backoffice.common.api.problems import headers_of, problem, to_problem
 
 DEBUG_HEADER = "PayPal-Debug-Id"
 REQUEST_ID = "PayPal-Request-Id"
-# Whom a key that may act for both sides acts for; PayPal's keys are one party's.
+# Whom a key of both sides acts or reads for; PayPal's keys are one party's.
 PARTY = "Redress-Party"
 HEADERS = (REQUEST_ID, HEADER, PARTY)
 log = structlog.get_logger()
@@ -138,10 +138,10 @@ def _detail(code: str, description: str, **where: str) -> dict[str, str]:
 
 def _where(path: str, request: Request) -> dict[str, str]:
     """Which field, as PayPal names it: a JSON pointer in the body, a name elsewhere."""
-    if request.method in ("GET", "HEAD") or path in request.query_params:
-        return {"field": path, "location": "query"}
     if path in HEADERS:
         return {"field": path, "location": "header"}
+    if request.method in ("GET", "HEAD") or path in request.query_params:
+        return {"field": path, "location": "query"}
     return {"field": pointer(path), "location": "body"}
 
 

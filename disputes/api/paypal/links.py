@@ -37,12 +37,21 @@ SIMULATED = (Verb.REQUIRE_EVIDENCE, Verb.ADJUDICATE)
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who looks at a case: for whom the key acts, when, and as whom of staff, if it simulates."""
+    """Who looks at a case: for whom the key acts, when, and as whom of staff, if it simulates.
+
+    `side`: the one side whose view was asked for; the key then acts for no other.
+    """
 
     request: Request
     kinds: frozenset[ActorKind]
     now: datetime
     staff: Actor | None = None
+    side: ActorKind | None = None
+
+    @property
+    def stands_for(self) -> frozenset[ActorKind]:
+        """Whose `dispute_state` is told: that of the side asked for, else of whom it acts for."""
+        return frozenset({self.side}) if self.side else self.kinds
 
     def verbs(self, case: Case) -> list[Verb]:
         """What the caller may do now, PayPal's operations first.

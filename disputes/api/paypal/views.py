@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -15,11 +14,12 @@ from backoffice.accounts.api.clients import client_of
 from backoffice.accounts.enums import Scope
 from backoffice.accounts.models import ApiClient
 from backoffice.common.actors import Actor, ActorKind
-from backoffice.common.errors import Refused
-from disputes.api.callers import check_sees, readers, sides, whose_turn
+from backoffice.common.errors import Invalid, Refused
+from disputes.api.callers import check_sees, readers, whose_turn
 from disputes.api.paypal import bodies
 from disputes.api.paypal.base import PayPalView, UsesVerb
 from disputes.api.paypal.dispute import in_full, in_list
+from disputes.api.paypal.errors import PARTY
 from disputes.api.paypal.files import Kept
 from disputes.api.paypal.pages import PayPalPages
 from disputes.api.paypal.words import stands_as
@@ -43,7 +43,7 @@ class DisputesView(PayPalView, GenericAPIView[Case]):
 
     def get_queryset(self) -> QuerySet[Case]:
         """The cases asked for."""
-        client, query = client_of(self.request), self.query
+        client, query, reader = client_of(self.request), self.query, self.reader()
         state = query.get("dispute_state")
         return cases(
             Filters(
@@ -52,7 +52,7 @@ class DisputesView(PayPalView, GenericAPIView[Case]):
                 create_time_after=query.get("start_time"),
                 update_time_before=query.get("update_time_before"),
                 update_time_after=query.get("update_time_after"),
-                where=stands_as(state, sides(client), timezone.now()) if state else None,
+                where=stands_as(state, reader.stands_for, reader.now) if state else None,
             )
         )
 
@@ -78,17 +78,21 @@ class DisputeView(UsesVerb):
 
     def get(self, request: Request, dispute_id: str) -> Response:
         """The case. Another seller's is not found."""
-        client = client_of(request)
+        client, reader = client_of(request), self.reader()
         check_sees(client, parties(dispute_id))
-        return Response(in_full(public_case(dispute_id, readers(client)), self.reader()))
+        whose = frozenset({reader.side}) if reader.side else readers(client)
+        return Response(in_full(public_case(dispute_id, whose), reader))
 
     def patch(self, request: Request, dispute_id: str) -> Response:
         """Say what the note says; nothing to tell in return."""
         return self.use(dispute_id) or Response(status=204)
 
     def actor(self, client: ApiClient, both: Parties) -> Actor:
-        """The seller, whoever else the key may act for."""
-        return whose_turn(self.verb, client, both, ActorKind.SELLER, "")
+        """The seller, whoever else the key may act for. Raises Invalid where another is named."""
+        named = self.request.headers.get(PARTY, ActorKind.SELLER)
+        if named != ActorKind.SELLER:
+            raise Invalid("Only the seller changes this.", code="side_not_allowed", field=PARTY)
+        return whose_turn(self.verb, client, both, named, PARTY)
 
     def params(self, data: dict[str, Any], files: list[Kept]) -> dict[str, Any]:
         """The note of the one step that has a meaning. Raises Unpatchable, ValidationError."""
