@@ -17,7 +17,7 @@ from disputes.api.paypal.shapes import (
 )
 from disputes.api.paypal.shapes import money as amount
 from disputes.api.paypal.words import dispute_state
-from disputes.enums import Party, Reason, SubReason
+from disputes.enums import Outcome, Party, Reason, SellerAnswer, SubReason
 from disputes.lifecycle import PLACES, State
 from disputes.models import Case, CaseLine
 from disputes.queries.cases import waits_on
@@ -105,21 +105,42 @@ def _item(claimed: CaseLine, case: Case) -> Shape:
 def _extensions(found: PublicCase) -> Shape:
     """What the claim is about, in the words for goods."""
     case, facts = found.case, found.facts
-    received = "YES" if facts.delivered_at or case.reason != Reason.NOT_RECEIVED else "NO"
     sub_reason = SubReason.OTHER if case.sub_reason == SubReason.COUNTERFEIT else case.sub_reason
     product = shape(
-        product_received=received,
+        description=text("\n".join(line.line.title for line in found.lines)),
+        product_received=_received(found),
         product_received_time=moment(facts.delivered_at),
         expected_delivery_date=moment(facts.deliver_by),
         sub_reasons=[str(sub_reason)] if sub_reason else [],
         return_details=offers.return_details(found),
     )
+    wrote = next((m.at for m in found.messages if m.author == ActorKind.BUYER), None)
     return shape(
-        merchant_contacted=any(m.author == ActorKind.BUYER for m in found.messages),
+        merchant_contacted=wrote is not None,
+        merchant_contacted_outcome=_contacted(case) if wrote else None,
+        merchant_contacted_time=moment(wrote),
+        merchant_contacted_mode="WEBSITE" if wrote else None,
         buyer_contacted_time=moment(case.filed_at),
         merchandize_dispute_properties=shape(
             issue_type="PRODUCT",
             product_details=product,
             return_shipping_address=offers.return_address(found),
         ),
+    )
+
+
+def _received(found: PublicCase) -> str:
+    """Whether the buyer has the goods, or has sent them back."""
+    if any(one.shipped_at for one in found.returns):
+        return "RETURNED"
+    came = found.facts.delivered_at or found.case.reason != Reason.NOT_RECEIVED
+    return "YES" if came else "NO"
+
+
+def _contacted(case: Case) -> str | None:
+    """What came of the buyer's writing to the seller; nothing yet, before the seller answers."""
+    if case.outcome == Outcome.ACCEPTED:
+        return "FIXED"
+    return {SellerAnswer.SILENT: "NO_RESPONSE", SellerAnswer.DENIED: "NOT_FIXED"}.get(
+        SellerAnswer(case.seller_answer)
     )

@@ -13,6 +13,7 @@ from disputes.queries.cases import waits_on
 from disputes.queries.public import PublicCase
 
 MOST = 100
+ITEM_TYPE, GIVE = "PRODUCT", "PROVIDE_EVIDENCE"
 
 
 def of_case(found: PublicCase, reader: Reader) -> list[Shape]:
@@ -44,7 +45,7 @@ def _asked_by_rule(found: PublicCase) -> list[Shape]:
         return []
     on = waits_on(found.case.state)
     return [
-        _asked(asked.evidence_type, asked.party, asked.required)
+        _asked(asked.evidence_type, asked.party, place.stage, asked.required)
         for asked in found.asked
         if asked.party in on
     ]
@@ -53,17 +54,19 @@ def _asked_by_rule(found: PublicCase) -> list[Shape]:
 def _asked_by_staff(found: PublicCase) -> list[Shape]:
     """The request that is open: the others were answered, or their time is over."""
     return [
-        _asked(row.evidence_type, row.party, True) | shape(notes=text(row.note))
+        _asked(row.evidence_type, row.party, Stage.CHARGEBACK) | shape(notes=text(row.note))
         for row in found.requests
         if row.closed_at is None
     ]
 
 
-def _asked(evidence_type: str, party: str, mandatory: bool) -> Shape:
+def _asked(evidence_type: str, party: str, stage: str, mandatory: bool = True) -> Shape:
     return {
         "evidence_type": str(evidence_type),
         "source": f"REQUESTED_FROM_{party}",
-        "action_info": {"action": "PROVIDE_EVIDENCE", "mandatory": mandatory},
+        "item_type": ITEM_TYPE,
+        "action_info": {"action": GIVE, "mandatory": mandatory},
+        "dispute_life_cycle_stage": str(stage),
     }
 
 
@@ -75,7 +78,8 @@ def _given(row: Evidence, reader: Reader) -> Shape:
         notes=text(row.note),
         source=f"SUBMITTED_BY_{row.party}",
         date=moment(row.at),
-        item_type="PRODUCT",
+        item_type=ITEM_TYPE,
+        action_info={"action": GIVE},
         dispute_life_cycle_stage=row.stage,
     )
 

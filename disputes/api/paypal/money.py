@@ -1,49 +1,35 @@
-"""What was decided and what was paid: outcome, adjudications, money movements, what is left."""
+"""What was decided and what was paid: outcome, rulings, money movements, what is left."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from backoffice.common.actors import ActorKind
 from backoffice.ledger.enums import AccountKind, TransferState
 from backoffice.ledger.models import Transfer
+from disputes.api.paypal.rulings import adjudications
 from disputes.api.paypal.shapes import Shape, latest, moment, shape
 from disputes.api.paypal.shapes import money as amount
-from disputes.enums import BorneBy
-from disputes.models import Decision
 from disputes.queries.public import PublicCase
 
-ADJUDICATIONS, MOVEMENTS = 10, 50
+MOVEMENTS = 50
 PARTIES = {AccountKind.BUYER: "BUYER", AccountKind.SELLER: "SELLER"}
 
 
 def of_case(found: PublicCase) -> Shape:
     """The dispute's members about money."""
     case = found.case
-    left = case.requested_minor - case.credited_minor - case.refunded_minor
+    left = max(0, case.requested_minor - case.credited_minor - case.refunded_minor)
     outcome = shape(
         outcome_code=case.outcome,
         amount_refunded=amount(case.refunded_minor, case.currency) if case.outcome else None,
     )
-    decided = [ruling for reasoned in found.decisions for ruling in _rulings(reasoned.row)]
     moved = [step for transfer in found.transfers for step in _movements(transfer)]
     return {
         "dispute_outcome": outcome,
-        "adjudications": latest(decided, ADJUDICATIONS),
+        "adjudications": adjudications(found),
         "money_movements": latest(moved, MOVEMENTS),
         "refund_details": {"allowed_refund_amount": amount(left, case.currency)},
     }
-
-
-def _rulings(decision: Decision) -> Iterator[Shape]:
-    """Who is paid, and who bears it; nothing where the parties ended it between themselves."""
-    if decision.decided_by_kind not in (ActorKind.STAFF, ActorKind.SYSTEM):
-        return
-    words = ["PAYOUT_TO_BUYER"] if decision.refund_minor else ["DENY_BUYER"]
-    if decision.borne_by == BorneBy.SELLER:
-        words.append("RECOVER_FROM_SELLER")
-    for word in words:
-        yield {"type": word, "adjudication_time": moment(decision.decided_at)}
 
 
 def _movements(transfer: Transfer) -> Iterator[Shape]:

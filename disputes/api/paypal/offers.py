@@ -26,16 +26,17 @@ OTHER_SIDE: dict[str, str] = {Party.BUYER: "SELLER", Party.SELLER: "BUYER"}
 
 
 def of_case(found: PublicCase) -> Shape:
-    """The last offer of the seller's and of the buyer's, and what became of each."""
-    if not found.offers:
-        return {}
+    """The last offer of the seller's and of the buyer's (his claim, at first), and what became of
+
+    each.
+    """
     case, last = found.case, {offer.by: offer for offer in found.offers}
     buyers, sellers = last.get(Party.BUYER), last.get(Party.SELLER)
     wanted = buyers.amount_minor if buyers else case.requested_minor
     return shape(
         buyer_requested_amount=amount(wanted, case.currency),
         seller_offered_amount=amount(sellers.amount_minor, case.currency) if sellers else None,
-        offer_type=found.offers[-1].offer_type,
+        offer_type=found.offers[-1].offer_type if found.offers else None,
         history=latest([step for offer in found.offers for step in _steps(offer, case)], HISTORY),
     )
 

@@ -60,7 +60,7 @@ def shipped() -> Case:
     """For the goods to come back."""
     case, now = denied(), timezone.now()
     offer = {"offer_type": "REFUND_WITH_RETURN", "amount": Money(1000, "USD")}
-    address = {"return_address": "1 Lane\nCN"}
+    address = {"return_address": "1 Lane\nGate 2\nShenzhen\nCN"}
     act(make_offer, case.public_id, seller_of(case), now, **offer, **address)
     act(accept_offer, case.public_id, buyer_of(case), now)
     parcel = {"carrier": "UPS", "tracking_number": "1Z5R89390357567127"}
