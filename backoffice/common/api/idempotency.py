@@ -1,4 +1,4 @@
-"""`Idempotency-Key`: a POST sent twice has its effect once and gets the same answer twice.
+"""`Idempotency-Key`: a POST or PATCH sent twice has its effect once and gets the same answer twice.
 
 The answer is kept in the transaction of the effect, so neither exists without the other: a request
 that failed, or whose process died, leaves nothing behind and is carried out anew when retried.
@@ -29,6 +29,7 @@ HEADER = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
 # How long a second request waits for the first one's answer, on PostgreSQL.
 WAIT_SECONDS = 10
+GUARDED = ("post", "patch")
 KEPT_HEADERS = ("Location", "Retry-After")
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 Handler = Callable[..., Response]
@@ -42,7 +43,7 @@ class KeyReused(DomainError):
 
 
 class IdempotentMixin(APIView):
-    """Runs every POST of the view in one transaction, once for each `Idempotency-Key`.
+    """Runs every POST and PATCH of the view in one transaction, once for each `Idempotency-Key`.
 
     An exception rolls everything back; an answer the handler returns, a refusal too, is kept and
     given again, with `Idempotent-Replayed: true`. The handler itself needs no transaction.
@@ -52,12 +53,13 @@ class IdempotentMixin(APIView):
     idempotency_headers: ClassVar[Sequence[str]] = (HEADER,)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """After authentication: put the guard around `post`, as viewsets bind their actions."""
+        """After authentication: put the guard around the handler, as viewsets bind actions."""
         super().initial(request, *args, **kwargs)
-        handler = getattr(self, "post", None)
-        if request.method == "POST" and handler:
+        name = str(request.method).lower()
+        handler = getattr(self, name, None)
+        if name in GUARDED and handler:
             # Not `self.post =`: to mypy that would be every view's signature.
-            vars(self)["post"] = partial(_answer, handler, self.idempotency_headers)
+            vars(self)[name] = partial(_answer, handler, self.idempotency_headers)
 
 
 def _answer(

@@ -6,17 +6,22 @@ Those that PayPal does not have either are refused, as everywhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from rest_framework import serializers
 
 from backoffice.common.api.fields import Amount, Moment, StrictSerializer, Text, refuse
+from disputes.api.paypal.carriers import OTHER
 from disputes.api.paypal.words import AcceptClaimType, Action, Adjudicated, DisputeState
 from disputes.enums import Acknowledgement, EvidenceType, OfferType
 from disputes.verbs.messages import MAX_LENGTH
 
 TRACKINGS, EVIDENCES, REFUNDS = 10, 100, 100
+COUNTRY = re.compile(r"[A-Z]{2}|C2", re.ASCII)
+# PayPal's own code for China, beside ISO's.
+CHINA = {"C2": "CN"}
 
 
 class Body(StrictSerializer):
@@ -48,6 +53,19 @@ class Value(Amount):
         return super().to_internal_value(data)
 
 
+class Country(Text):
+    """ISO 3166-1, two letters; or PayPal's own code for China, which becomes ISO's."""
+
+    default_error_messages = {"invalid": "Write two capital letters, such as CN."}
+
+    def to_internal_value(self, data: Any) -> str:
+        """ISO's code. Raises ValidationError."""
+        code = super().to_internal_value(data)
+        if not COUNTRY.fullmatch(code):
+            self.fail("invalid")
+        return CHINA.get(code, code)
+
+
 class Address(Body):
     """Where goods go back to, in PayPal's portable form."""
 
@@ -61,7 +79,7 @@ class Address(Body):
     admin_area_2 = Text(max_length=120, required=False, allow_blank=True)
     admin_area_1 = Text(max_length=300, required=False, allow_blank=True)
     postal_code = Text(max_length=60, required=False, allow_blank=True)
-    country_code = Text(min_length=2, max_length=2)
+    country_code = Country()
 
     def to_internal_value(self, data: Any) -> str:
         """The address as lines of text. Raises ValidationError."""
@@ -80,6 +98,12 @@ class TrackingInfo(Body):
     carrier_name_other = Text(max_length=60, required=False)
     tracking_url = Text(max_length=500, required=False)
     tracking_number = Text(max_length=60)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """An OTHER carrier has a name. Raises ValidationError."""
+        if attrs["carrier_name"] == OTHER and not attrs.get("carrier_name_other"):
+            refuse("carrier_name_other", "Name the carrier.", "required")
+        return attrs
 
 
 class EvidenceInfo(Body):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from disputes.api.paypal.carriers import OTHER, word_for
 from disputes.api.paypal.documents import documents
 from disputes.api.paypal.links import Reader
 from disputes.api.paypal.shapes import Shape, latest, moment, shape, text
-from disputes.api.paypal.words import CARRIERS, OTHER
 from disputes.enums import Stage
 from disputes.lifecycle import PLACES, State
 from disputes.models import Evidence
@@ -89,10 +89,9 @@ def _documents_of(row: Evidence, reader: Reader) -> list[Shape]:
 
 
 def _tracking(row: Evidence) -> Shape:
-    word = row.carrier.strip().upper()
-    known = word in CARRIERS
+    word = word_for(row.carrier)
     return shape(
-        carrier_name=word if known else OTHER,
-        carrier_name_other=None if known else row.carrier,
+        carrier_name=word,
+        carrier_name_other=row.carrier if word == OTHER else None,
         tracking_number=row.tracking_number,
     )

@@ -8,8 +8,8 @@ from typing import Any
 
 from backoffice.common.errors import Invalid
 from backoffice.files.models import StoredFile
+from disputes.api.paypal.carriers import OTHER
 from disputes.api.paypal.files import Kept
-from disputes.api.paypal.words import OTHER
 from disputes.verbs.evidence import Given
 
 _PIECE = re.compile(r"^pieces\[(\d+)\]\.(note)?")

@@ -52,12 +52,6 @@ WAITING = {
     Status.WAITING_FOR_BUYER: ActorKind.BUYER,
     Status.WAITING_FOR_SELLER: ActorKind.SELLER,
 }
-# Carriers' names that are PayPal's own words; any other is OTHER with its name beside it.
-CARRIERS = frozenset(
-    """UPS USPS FEDEX DHL TNT ROYAL_MAIL PARCELFORCE CA_CANADA_POST CA_PUROLATOR CA_CANPAR
-    AIRBORNE_EXPRESS AIRSURE SWIFTAIR""".split()
-)
-OTHER = "OTHER"
 
 
 def dispute_state(case: Case, kinds: frozenset[ActorKind], now: datetime) -> DisputeState:

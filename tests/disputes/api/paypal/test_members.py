@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from backoffice.files.service import store
 from backoffice.orders.models import Order, OrderLine, Seller
+from disputes.api.paypal.bodies import Body
 from disputes.api.paypal.rulings import REASONS, REFUNDED_ELSEWHERE, SILENCES, WHAT_IS_KNOWN
 from disputes.models import Case
 from disputes.service.act import act
@@ -91,6 +92,12 @@ def test_every_member_is_told_or_said_to_be_never(spec: Spec) -> None:
             seen |= set(told(spec.check(response)))
     whole = set(members({"$ref": "#/components/schemas/dispute"}, spec.components))
     assert outermost(whole - seen) == never_told()
+
+
+def test_every_member_that_is_not_kept_is_named() -> None:
+    left = {name for body in Body.__subclasses__() for name in body.left}
+    assert left == {name for name in left if f"`{name}`" in PAGE}
+    assert "address_details" in left
 
 
 def test_every_reason_of_a_ruling_is_paypals(spec: Spec) -> None:

@@ -78,6 +78,20 @@ def test_an_offers_return_address_and_the_return(spec: Spec) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "kept"), [("GB", "GB"), ("C2", "CN"), ("gb", None), ("G1", None), ("GBR", None)]
+)
+def test_a_return_address_has_a_country(spec: Spec, code: str, kept: str | None) -> None:
+    case = denied()
+    to = {"address_line_1": "1 Lane", "country_code": code}
+    offer = {"note": "x", "offer_type": "REFUND_WITH_RETURN", "offer_amount": TEN}
+    answer = spec.check(post(case, "make-offer", offer | {"return_shipping_address": to}, SELLER))
+    if kept:
+        assert case.offers.get().return_address == f"1 Lane\n{kept}"
+    else:
+        assert answer["details"][0]["field"] == "/return_shipping_address/country_code"
+
+
+@pytest.mark.parametrize(
     ("body", "field"),
     [
         ({}, "/note"),

@@ -218,13 +218,13 @@ def test_get_tells_evidence(spec: Spec) -> None:
         seller_of(case),
         timezone.now(),
         evidence_type="PROOF_OF_FULFILLMENT",
-        carrier="SF Express",
+        carrier="Pigeon Post",
         tracking_number="SF1",
     )
     shown = spec.check(client().get(url(case)))
     given = [e for e in shown["evidences"] if e["source"] == "SUBMITTED_BY_SELLER"]
     assert given[0]["evidence_info"]["tracking_info"] == [
-        {"carrier_name": "OTHER", "carrier_name_other": "SF Express", "tracking_number": "SF1"}
+        {"carrier_name": "OTHER", "carrier_name_other": "Pigeon Post", "tracking_number": "SF1"}
     ]
 
 

@@ -160,6 +160,17 @@ def test_sent_again_with_its_id_it_acts_once(header: str) -> None:
     assert case.messages.count() == 1
 
 
+def test_a_patch_sent_again_with_its_id_acts_once() -> None:
+    case, caller = a_case(), client(SELLER)
+    patch = [{"op": "add", "path": "/communication_details", "value": {"note": "Here."}}]
+    first, again = (
+        caller.patch(url(case), patch, headers={"PayPal-Request-Id": "k-1"}) for _ in range(2)
+    )
+    assert (first.status_code, first.content) == (again.status_code, again.content) == (204, b"")
+    assert again["Idempotent-Replayed"] == "true"
+    assert case.messages.count() == 1
+
+
 def test_the_event_tells_which_client_acted() -> None:
     case = a_case()
     post(case, "accept-claim", {}, SELLER)
