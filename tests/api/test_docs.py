@@ -7,6 +7,14 @@ import re
 
 import pytest
 from jsonschema import Draft202012Validator
+from rest_framework.serializers import (
+    CharField,
+    ChoiceField,
+    DateField,
+    DateTimeField,
+    IntegerField,
+    ListField,
+)
 
 from disputes.lifecycle import Verb
 from tests.api.operations import Operation, document, operations
@@ -26,6 +34,17 @@ def codes() -> set[str]:
 
 def test_every_code_is_explained() -> None:
     assert sorted(code for code in codes() if f"`{code}`" not in PAGE) == []
+
+
+def test_every_issue_of_a_field_is_explained() -> None:
+    kinds = (CharField, ChoiceField, DateField, DateTimeField, IntegerField, ListField)
+    issues = {code for kind in kinds for one in kind.__mro__ for code in told_by(one)}
+    assert sorted(code for code in issues if f"`{code}`" not in PAGE) == []
+
+
+def told_by(kind: type) -> list[str]:
+    """The codes of a field's own messages."""
+    return list(getattr(kind, "default_error_messages", {}))
 
 
 def verbs() -> list[Operation]:

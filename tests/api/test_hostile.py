@@ -30,6 +30,7 @@ from tests.factories import a_case, api_client, buyer_of
 pytestmark = pytest.mark.django_db
 # What takes a form has tests of its own (tests/disputes/api/test_files.py).
 POSTS = [op for op in operations("POST") if not op.path.endswith("/files")]
+OF_A_CASE = [op for op in operations() if "{dispute_id}" in op.path]
 IN_ADDRESSES = ["", "0", "-1", "9" * 30, "x" * 5000, "%00", "%ff", "%F0%9F%92%A9", "a%2Fb", "'\""]
 WHOLE_BODIES = [
     b"",
@@ -199,6 +200,25 @@ def test_a_wrong_parameter_is_named(op: Operation) -> None:
             if response.status_code != 200:
                 assert response.status_code == 400, (name, bad[:20])
                 assert names_of(response) == [name]
+
+
+@pytest.mark.parametrize("op", OF_A_CASE, ids=str)
+def test_another_sellers_case_is_not_found(op: Operation) -> None:
+    client = api_client(*Scope, seller_ref="another")
+    url = op.url(**filled(denied_case()))
+    before = stored()
+    body = json.dumps(BODIES[tail(op)]()) if op in POSTS else "{}"
+    response = client.generic(op.method, url, body, "application/json")
+    check(response, before)
+    assert response.json()["code"] in ("case_not_found", "unsupported_media_type")
+
+
+@pytest.mark.parametrize("op", operations("GET"), ids=str)
+def test_a_parameter_sent_twice_is_refused(op: Operation) -> None:
+    url = op.url(**filled(a_case()))
+    for name in op.parameters("query"):
+        response = caller().get(f"{url}?{name}=1&{name}=2")
+        assert (response.status_code, names_of(response)) == (400, [name])
 
 
 @pytest.mark.parametrize("op", operations(), ids=str)

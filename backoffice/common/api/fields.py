@@ -48,6 +48,10 @@ class Moment(serializers.DateTimeField):
         "naive": 'Add the offset from UTC, such as "Z" or "+08:00" (in an address: "%2B08:00").',
     }
 
+    def to_internal_value(self, data: Any) -> datetime:
+        """The time; RFC 3339's `t` and `z` may be small. Raises ValidationError."""
+        return super().to_internal_value(data.upper() if isinstance(data, str) else data)
+
     def enforce_timezone(self, value: datetime) -> datetime:
         """`value` in UTC. Raises ValidationError for a naive one."""
         if value.tzinfo is None:

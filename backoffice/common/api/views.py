@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 
-from backoffice.common.api.fields import StrictSerializer
+from backoffice.common.api.fields import StrictSerializer, refuse
 from backoffice.common.api.idempotency import IdempotentMixin
 from backoffice.common.api.pagination import SIZE_PARAM, KeysetPagination
 from backoffice.common.errors import NotFound
@@ -34,6 +34,9 @@ class ApiView(IdempotentMixin):
             return  # to the 405 that says which methods there are
         if any("\0" in value for value in kwargs.values() if isinstance(value, str)):
             raise NotFound("There is no such thing here.")  # no id holds a NUL, and no column can
+        for name, values in request.query_params.lists():
+            if len(values) > 1:
+                refuse(name, "It is there twice; which is meant?", "duplicate_key")
         listing = request.method in ("GET", "HEAD") and self.keyset
         paging = (SIZE_PARAM, TOKEN_PARAM) if listing else ()
         known = self.filters if request.method in ("GET", "HEAD") else StrictSerializer

@@ -128,8 +128,10 @@ class UsesVerb(PayPalView):
         """What goes with the verb, in the same transaction."""
 
     def renamed(self, error: DomainError) -> DomainError:
-        """The refusal with PayPal's name of the field at fault."""
-        if error.field:
+        """The refusal with PayPal's name of the field at fault; files are called by their part."""
+        if error.field == "files" and self.sent.files:
+            error.field = self.sent.files[0][0]
+        elif error.field:
             first, dot, rest = error.field.partition(".")
             error.field = self.names.get(first, first) + dot + rest
         return error

@@ -8,11 +8,13 @@ import pytest
 from django.utils import timezone
 
 from backoffice.accounts.enums import Scope
+from disputes.api.paypal.links import OPERATIONS
 from disputes.models import Case
 from disputes.service.act import act
 from disputes.verbs.messages import send_message
 from tests.disputes.api.paypal.calls import rels
 from tests.disputes.api.paypal.spec import BASE, BUYER, READ, SELLER, Spec, client, url
+from tests.disputes.api.paypal.test_hostile import GOOD
 from tests.factories import a_case, buyer_of
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,15 @@ def test_read_as_a_side_that_the_key_is_not_for_is_refused(spec: Spec) -> None:
         (detail,) = spec.check(response)["details"]
         told = (response.status_code, detail["field"], detail["location"])
         assert told == (400, "Redress-Party", "header")
+
+
+@pytest.mark.parametrize("verb", ["", *OPERATIONS])
+def test_another_sellers_case_is_not_there(spec: Spec, verb: str) -> None:
+    case, caller = a_case(), client(*Scope, seller_ref="another")
+    body = GOOD[verb][1] if verb else {}
+    response = caller.post(url(case, verb), body) if verb else caller.get(url(case))
+    (detail,) = spec.check(response)["details"]
+    assert (response.status_code, detail["issue"]) == (404, "INVALID_RESOURCE_ID")
 
 
 def test_patch_is_never_the_buyers(spec: Spec) -> None:

@@ -105,6 +105,7 @@ def test_list_is_narrowed_by_transaction_and_time(spec: Spec) -> None:
     assert listed(spec, disputed_transaction_id=order.purchase_ref) == [b]
     assert listed(spec, disputed_transaction_id="NOTHING") == []
     assert listed(spec, start_time=an_hour_ago) == [b]
+    assert listed(spec, start_time=f"{now - timedelta(hours=1):%Y-%m-%dt%H:%M:%Sz}") == [b]
     assert listed(spec, update_time_after=now.isoformat()) == [a]
     assert listed(spec, update_time_before=now.isoformat()) == [b]
 
@@ -152,6 +153,7 @@ def test_every_state_a_list_tells_is_one_it_is_narrowed_by(spec: Spec) -> None:
         ("dispute_state=", "dispute_state"),
         ("disputed_transaction_id=a%00b", "disputed_transaction_id"),
         ("colour=red", "colour"),
+        ("dispute_state=RESOLVED&dispute_state=APPEALABLE", "dispute_state"),
         (
             "start_time=2026-01-01T00:00:00Z&disputed_transaction_id=A",
             "disputed_transaction_id",

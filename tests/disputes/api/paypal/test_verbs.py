@@ -63,6 +63,12 @@ def test_a_message_may_be_a_file_alone(spec: Spec) -> None:
     assert Client().get(document["url"]).status_code == 200
 
 
+def test_too_many_files_are_refused_by_their_part(spec: Spec) -> None:
+    photos = [SimpleUploadedFile("a.png", a_png(), "image/png") for _ in range(21)]
+    refused = spec.check(form(a_case(), "send-message", BUYER, message_document=photos))
+    assert refused["details"][0]["field"] == "/message_document"
+
+
 def test_a_form_may_have_a_part_for_each_member(spec: Spec) -> None:
     case = denied()
     parts = {"note": "Half.", "offer_type": "REFUND", "offer_amount": json.dumps(TEN)}
