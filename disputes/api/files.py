@@ -130,7 +130,11 @@ class UploadsView(_FilesView):
 
 
 @extend_schema(
-    tags=["disputes"], summary="Complete an upload", request=As, responses={200: ArrivalsOut}
+    tags=["disputes"],
+    summary="Complete an upload",
+    request=As,
+    responses={200: ArrivalsOut},
+    examples=[OpenApiExample("By the buyer", {"as": "BUYER"}, request_only=True)],
 )
 class CompleteView(_FilesView):
     """Say that the announced bytes are there. They are looked at as any file is.

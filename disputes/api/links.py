@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -54,6 +54,7 @@ class LinksView(ApiView):
         summary="Make a link to the hosted page",
         request=NewLink,
         responses={201: HostedLinkOut},
+        examples=[OpenApiExample("For the seller", {"as": "SELLER"}, request_only=True)],
     )
     def post(self, request: Request, dispute_id: str) -> Response:
         """A signed, expiring address where this side sees its case, writes and answers."""

@@ -42,6 +42,16 @@ def test_every_operation_tells_its_scope_and_its_problems(op: Operation) -> None
     assert problems >= needed | ({"409", "413", "415", "422"} if op.method == "POST" else set())
 
 
+@EVERY
+def test_every_operation_is_told_in_words_and_every_json_body_by_an_example(op: Operation) -> None:
+    assert op.told["summary"]
+    assert op.told["description"]
+    content = op.told.get("requestBody", {}).get("content", {}).get("application/json")
+    for example in content["examples"].values() if content else ():
+        whole = {**content["schema"], "components": document()["components"]}
+        assert [e.message for e in Draft202012Validator(whole).iter_errors(example["value"])] == []
+
+
 @pytest.mark.parametrize("op", operations("POST"), ids=str)
 def test_every_post_takes_an_idempotency_key(op: Operation) -> None:
     assert op.parameters("header") == ["Idempotency-Key"]

@@ -16,7 +16,7 @@ from backoffice.common.api.views import ApiView
 from backoffice.common.errors import Forbidden, NotFound
 
 
-@extend_schema(tags=["audit"])
+@extend_schema(tags=["audit"], summary="Read a chain")
 class ChainView(ApiView, ListAPIView[Event]):
     """One subject's events, oldest first, with all that a verifier needs (docs/audit.md)."""
 

@@ -44,6 +44,7 @@ class OrdersView(FeedView):
     @extend_schema(
         tags=["feed"],
         operation_id="feed_orders",
+        summary="Feed orders",
         request=OrderBatch,
         responses=FeedAnswerOut,
         examples=examples.batch_of(examples.ORDER),
@@ -59,6 +60,7 @@ class ShipmentsView(FeedView):
     @extend_schema(
         tags=["feed"],
         operation_id="feed_shipments",
+        summary="Feed shipments",
         request=ShipmentBatch,
         responses=FeedAnswerOut,
         examples=examples.batch_of(examples.SHIPMENT),
@@ -74,6 +76,7 @@ class TrackingEventsView(FeedView):
     @extend_schema(
         tags=["feed"],
         operation_id="feed_tracking_events",
+        summary="Feed tracking events",
         request=ScanBatch,
         responses=FeedAnswerOut,
         examples=examples.batch_of(examples.SCAN),
@@ -88,7 +91,9 @@ class OrderView(ApiView):
 
     scopes = {"GET": Scope.DISPUTES_READ}
 
-    @extend_schema(tags=["feed"], operation_id="read_order", responses=OrderOut)
+    @extend_schema(
+        tags=["feed"], operation_id="read_order", summary="Read an order", responses=OrderOut
+    )
     def get(self, request: Request, external_id: str) -> Response:
         """An order with its lines, shipments and scans, and what follows from them."""
         client = request.auth

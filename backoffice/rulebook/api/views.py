@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -23,9 +23,11 @@ from backoffice.rulebook.serializers import (
     rulebook_json,
 )
 
+QUESTION = {"table": "claim_limit", "inputs": {"reason": "COUNTERFEIT"}}
 READ: dict[str, Scope] = {"GET": Scope.RULEBOOK_READ, "POST": Scope.RULEBOOK_READ}
 
 
+@extend_schema(summary="List rulebooks")
 class RulebookList(ApiView, ListAPIView[RulebookVersion]):
     """The published versions, newest first. Each is in force until the next one's date."""
 
@@ -40,7 +42,7 @@ class RulebookDetail(ApiView):
 
     scopes = READ
 
-    @extend_schema(responses=RulebookSerializer)
+    @extend_schema(summary="Read a rulebook", responses=RulebookSerializer)
     def get(self, request: Request, number: int) -> Response:
         """The version. Raises NotFound."""
         return Response(rulebook_json(version_row(number), book(number)))
@@ -51,7 +53,12 @@ class RulebookEvaluation(ApiView):
 
     scopes: ClassVar[dict[str, Scope]] = READ
 
-    @extend_schema(request=QuestionSerializer, responses=AnswerSerializer)
+    @extend_schema(
+        summary="Ask a rulebook",
+        request=QuestionSerializer,
+        responses=AnswerSerializer,
+        examples=[OpenApiExample("The most that can be claimed", QUESTION, request_only=True)],
+    )
     def post(self, request: Request, number: int) -> Response:
         """The answer with its trace. Raises NotFound, or Invalid naming the input at fault."""
         rules = book(number)

@@ -4,6 +4,7 @@ from rest_framework.test import APIClient
 from backoffice.accounts.enums import Scope
 from backoffice.common.actors import SYSTEM
 from backoffice.rulebook import service
+from backoffice.rulebook.api.views import QUESTION
 from backoffice.rulebook.default import default_book
 from tests.accounts.factories import make_client
 from tests.rulebook.versions import NOW, a_version, changed
@@ -79,6 +80,10 @@ def test_evaluate_answers_with_outputs_trace_and_sentence(api):
     assert answer["sentence"].startswith(
         "Row 5 of Delivery window: category toys, worth 600.00 EUR"
     )
+
+
+def test_evaluate_answers_the_documents_own_example(api):
+    assert ask(api, **QUESTION).json()["matches"] == [{"max_percent": 200}]
 
 
 @pytest.mark.parametrize(
