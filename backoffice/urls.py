@@ -16,7 +16,7 @@ urlpatterns = [
     path("api/v1/", include("backoffice.ledger.urls")),
     path("api/v1/", include("backoffice.audit.urls")),
     path("api/v1/", include("disputes.urls")),
-    path("v1/customer/", include("disputes.api.paypal.urls")),
+    path("v1/", include("disputes.api.paypal.urls")),
     path("api/v1/openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
     path("api/v1/docs", SpectacularSwaggerSplitView.as_view(url_name="openapi"), name="api-docs"),
 ]

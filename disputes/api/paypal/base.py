@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
@@ -41,7 +41,7 @@ class PayPalView(ApiView):
     """A view whose addresses, bodies and answers are PayPal's. Our own OpenAPI tells none of it."""
 
     schema = None
-    idempotency_headers = (REQUEST_ID, HEADER)
+    idempotency_headers: ClassVar[Sequence[str]] = (REQUEST_ID, HEADER)
     parser_classes = [StrictJSONParser, FormParser]
 
     def get_exception_handler(self) -> Handler:
