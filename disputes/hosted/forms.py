@@ -113,9 +113,9 @@ class EvidenceForm(PartyForm):
     def prepare(self) -> None:
         """What was asked for stands first; a number or a photo may do without words."""
         self.fields["note"].required = False
-        first = [choice for choice in EvidenceType.choices if choice[0] in self.asked]
-        rest = [choice for choice in EvidenceType.choices if choice[0] not in self.asked]
-        self.fields["evidence_type"].choices = first + rest  # type: ignore[attr-defined]
+        places = {kind: place for place, kind in reversed(list(enumerate(self.asked)))}
+        ordered = sorted(EvidenceType.choices, key=lambda kind: places.get(kind[0], len(places)))
+        self.fields["evidence_type"].choices = ordered  # type: ignore[attr-defined]
 
 
 class AppealForm(PartyForm):

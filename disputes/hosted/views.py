@@ -23,7 +23,7 @@ from disputes.hosted.doors import DOORS, Door
 from disputes.hosted.forms import PartyForm
 from disputes.hosted.holder import actor_of
 from disputes.lifecycle import Verb, verbs_for
-from disputes.models import Case
+from disputes.models import Case, EvidenceRequest
 from disputes.queries import snapshots
 from disputes.queries.cases import waits_on
 from disputes.queries.known import Snapshot
@@ -114,6 +114,7 @@ def _page(
             "asked": [
                 a for a in shown.asked if a.party.value == link.side.value and shown.case.due_at
             ],
+            "required": _required(shown, link),
             "money": _money(shown),
             "offer": _offer(case, link),
             "returning": case.returning,
@@ -139,6 +140,11 @@ def _said(case: Case, link: Link) -> dict[str, Any]:
         "staffs": Party.STAFF in on,
         "other": case.seller if link.side == ActorKind.BUYER else case.buyer,
     }
+
+
+def _required(shown: PublicCase, link: Link) -> list[EvidenceRequest]:
+    """What staff ask this side for and have not had; a case has one such request at most."""
+    return [r for r in shown.requests if r.party == link.side.value and r.closed_at is None]
 
 
 def _offer(case: Snapshot, link: Link) -> dict[str, Any] | None:
@@ -175,7 +181,9 @@ def _forms(
     if case.due(now):
         return []
     may = set(verbs_for(link.side, case.state, frozenset()))
-    asked = tuple(a.evidence_type.value for a in shown.asked if a.party.value == link.side.value)
+    by_staff = (r.evidence_type for r in _required(shown, link))
+    by_rule = (a.evidence_type.value for a in shown.asked if a.party.value == link.side.value)
+    asked = (*by_staff, *by_rule)
     return [
         (verb, door, files.ready(filled.get(verb) or door.form(case, asked=asked), token))
         for verb, door in DOORS.items()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from disputes.enums import EvidenceType, Party
-from disputes.models import Evidence
+from disputes.models import Case, Evidence, EvidenceRequest
 from disputes.queries.known import Snapshot, ruling_reason
 
 
@@ -36,3 +36,16 @@ def evidence_asked(case: Snapshot, given: Iterable[Evidence] = ()) -> list[Asked
             "evidence_asked", {"reason": reason, "party": party.value}
         ).matches
     ]
+
+
+def requests_of(case: Case, most: int) -> list[EvidenceRequest]:
+    """What staff asked the sides for, the latest `most`, oldest first.
+
+    One that is open ends when the case's time does: that may have been extended, or stood still,
+    since it was asked (the rows say so here, and are never saved).
+    """
+    rows = list(EvidenceRequest.objects.filter(case_id=case.pk).order_by("-id")[:most])[::-1]
+    for row in rows:
+        if row.closed_at is None and case.due_at is not None:
+            row.due_at = case.due_at
+    return rows

@@ -29,6 +29,7 @@ from disputes.models import (
     Proposal,
     Return,
 )
+from disputes.queries.asked import requests_of
 from disputes.queries.conversation import Conversation, conversation
 
 TIMELINE = 50
@@ -133,7 +134,7 @@ class CaseDetail:
     @cached_property
     def requests(self) -> tuple[EvidenceRequest, ...]:
         """What was asked of the sides."""
-        return tuple(EvidenceRequest.objects.filter(**self._mine).order_by("-id")[:ASKED])
+        return tuple(requests_of(self.case, ASKED)[::-1])
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:

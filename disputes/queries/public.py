@@ -27,7 +27,7 @@ from disputes.models import (
     Return,
 )
 from disputes.queries import snapshots
-from disputes.queries.asked import Asked, evidence_asked
+from disputes.queries.asked import Asked, evidence_asked, requests_of
 from disputes.queries.decided import Proposed, Reasoned, appeals_of, decisions_of, proposal_shown
 from disputes.queries.known import OrderFacts
 from disputes.queries.masking import Masking, ShownMessage, masking
@@ -92,7 +92,7 @@ def public_case(public_id: str, readers: frozenset[ActorKind]) -> PublicCase:
         known.facts,
         _said(case, words),
         given,
-        list(EvidenceRequest.objects.filter(**mine).order_by("-id")[:EVIDENCE])[::-1],
+        requests_of(case, EVIDENCE),
         evidence_asked(known, given),
         decisions_of(case, readers),
         list(transfers_of(public_id)),

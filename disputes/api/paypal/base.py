@@ -80,11 +80,14 @@ class UsesVerb(PayPalView):
     takes_files: ClassVar[bool] = False
     sent: Sent
     looked: tuple[Looked, ...]
+    # A call is in time if it arrived in time, however long its files are looked at.
+    arrived_at: datetime
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Read what was sent, and look at its files: that takes time, so no transaction waits."""
         super().initial(request, *args, **kwargs)
         if request.method in ("POST", "PATCH") and request.method in self.allowed_methods:
+            self.arrived_at = timezone.now()
             check_sees(client_of(request), parties(kwargs["dispute_id"]))
             self.sent = read(request, self.body, self.whole)
             if self.sent.files and not self.takes_files:
@@ -101,7 +104,7 @@ class UsesVerb(PayPalView):
 
     def use(self, dispute_id: str) -> Response | None:
         """Use the verb. The answer, if it is a refusal that must be committed with a lapse."""
-        now = timezone.now()
+        now = self.arrived_at
         actor = self.actor(client_of(self.request), parties(dispute_id))
         if self.looked:
             self._check_worth_keeping(dispute_id, actor, now)

@@ -14,8 +14,10 @@ from backoffice.accounts.enums import Scope
 from backoffice.common.actors import ActorKind
 from disputes.enums import DenyReason
 from disputes.models import Case, Evidence, Message
+from disputes.service.act import act
 from disputes.service.links import Link, sign
-from tests.disputes.admin.desk import case_to_decide, seen, staff_client, url
+from disputes.verbs.evidence import require_evidence
+from tests.disputes.admin.desk import case_to_decide, seen, staff_actor_of, staff_client, url
 from tests.factories import a_case, an_order, api_client
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +221,18 @@ def test_a_side_adds_to_a_review_and_appeals_against_the_decision() -> None:
     post(buyer, case, "appeal", text="It never came; the signature is not mine.")
     case.refresh_from_db()
     assert case.state == "APPEAL_REVIEW"
+
+
+def test_a_side_reads_what_staff_ask_and_until_when() -> None:
+    case = case_to_decide()
+    asked = {"party": "BUYER", "evidence_type": "PROOF_OF_DAMAGE", "note": "The label, please."}
+    act(require_evidence, case.public_id, staff_actor_of(), timezone.now(), **asked)
+    post(link(case, ActorKind.SELLER), case, "extend", hours=2, reason="Holidays.")
+    case.refresh_from_db()
+    page = text(Client().get(link(case, ActorKind.BUYER)))
+    section = page.split('id="asked"')[1].split("</section>")[0]
+    assert "The label, please." in section
+    assert f'datetime="{case.due_at.isoformat()}"' in section
+    first_choice = page.split('name="evidence_type"')[1].split("<option")[1]
+    assert first_choice.startswith(' value="PROOF_OF_DAMAGE"')
+    assert "The label, please." not in text(Client().get(link(case, ActorKind.SELLER)))

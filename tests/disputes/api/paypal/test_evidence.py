@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from datetime import timedelta
+from typing import Any, ClassVar
 
 import pytest
+import time_machine
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from pytest_django import Settings
 
 from backoffice.accounts.enums import Role, Scope
@@ -52,6 +55,30 @@ def test_provide_evidence_takes_several_pieces_and_files(spec: Spec) -> None:
         ("PROOF_OF_FULFILLMENT", None, False),
         ("PROOF_OF_REFUND", "Refunds: R1, R2", False),
     ]
+    case.refresh_from_db()
+    assert case.state == "UNDER_REVIEW"
+
+
+class SlowUpload(TemporaryFileUploadHandler):
+    """A line so slow that a file takes a day."""
+
+    clock: ClassVar[time_machine.Traveller]
+
+    def file_complete(self, file_size: int) -> UploadedFile[Any]:
+        self.clock.shift(timedelta(days=1))
+        return super().file_complete(file_size)
+
+
+def test_provide_evidence_is_in_time_if_the_call_came_in_time(settings: Settings) -> None:
+    case = asked("SELLER")
+    settings.FILE_UPLOAD_HANDLERS = [f"{__name__}.SlowUpload"]
+    slip = SimpleUploadedFile("slip.png", a_png(), "image/png")
+    body = json.dumps(
+        {"evidences": [{"evidence_type": "OTHER", "documents": [{"name": "slip.png"}]}]}
+    )
+    with time_machine.travel(case.due_at - timedelta(minutes=1)) as SlowUpload.clock:
+        answer = form(case, "provide-evidence", SELLER, input=body, **{"evidence-file": slip})
+    assert answer.status_code == 200
     case.refresh_from_db()
     assert case.state == "UNDER_REVIEW"
 
