@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from backoffice.files.enums import Format
+from backoffice.files.pipeline.decoding import scans
 from backoffice.files.pipeline.rendering import is_bare
 from backoffice.files.pipeline.results import Photo, Unfit
 from backoffice.files.pipeline.sniffing import sniff
@@ -135,6 +137,21 @@ def test_other_colours_are_converted() -> None:
 def test_a_bomb_is_refused() -> None:
     assert code(png_claiming(8001, 8000)) == "file_too_many_pixels"
     assert code(png_claiming(60_000, 60_000)) == "file_too_many_pixels"
+
+
+def test_a_photo_of_endless_scans_is_refused_unread() -> None:
+    content = encoded(picture(400, 300), progressive=True)
+    last = content[content.rindex(b"\xff\xda") : -2]
+    begun = time.monotonic()
+    assert code(content[:-2] + last * 20_000 + b"\xff\xd9") == "file_malformed"
+    assert time.monotonic() - begun < 5
+    assert made(content[:-2] + last * 50 + b"\xff\xd9").width == 400
+
+
+def test_scans_are_the_first_pictures_alone() -> None:
+    content = encoded(picture(400, 300), comment=b"\xff\xda" * 500, restart_marker_blocks=1)
+    assert scans(content + b"\xff\xda" * 500) == 1
+    assert {scans(content[:cut]) for cut in range(len(content))} == {0, 1}
 
 
 def test_a_photo_as_large_as_may_be_is_taken() -> None:

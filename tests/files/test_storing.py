@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
@@ -17,7 +18,7 @@ from backoffice.files import queries
 from backoffice.files.enums import Variant
 from backoffice.files.models import StoredFile
 from backoffice.files.queries.sealed import broken_seals
-from backoffice.files.service import FileRefused, read_original, store
+from backoffice.files.service import FileRefused, prepare_all, read_original, store
 from tests.files.photos import PDF, a_photo
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -159,3 +160,9 @@ def test_a_row_that_was_tampered_with_is_found() -> None:
     StoredFile.objects.filter(pk=other.pk).update(sha256="0" * 64)
     assert list(broken_seals()) == [other.public_id]
     assert file.public_id not in broken_seals()
+
+
+def test_prepare_all_says_of_which_there_was_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backoffice.files.service.storing.CALL_SECONDS", -1)
+    (name, refused), *_ = prepare_all([ContentFile(a_photo(), "cup.jpg")])
+    assert (name, refused.code) == ("cup.jpg", "file_no_time")  # type: ignore[union-attr]

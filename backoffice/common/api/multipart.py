@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from typing import IO, Any, cast
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.core.files.uploadhandler import load_handler
 from django.http import multipartparser
 from django.http.multipartparser import MultiPartParserError
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser, DataAndFiles
 from rest_framework.request import Request
+
+from backoffice.common.errors import Invalid
 
 MAX_CALL = 50 * 1024 * 1024  # PayPal's: of all files in one call, in bytes
 _OVERHEAD = 1024 * 1024  # boundaries, headers and texts
@@ -39,7 +41,7 @@ class FilesParser(BaseParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> DataAndFiles[Any, Any]:
-        """The form's parts. Raises ParseError, RequestDataTooBig."""
+        """The form's parts. Raises ParseError, RequestDataTooBig, Invalid for too many files."""
         request: Request = (parser_context or {})["request"]
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isascii() and length.isdigit() and int(length) > MAX_CALL + _OVERHEAD:
@@ -48,6 +50,10 @@ class FilesParser(BaseParser):
         handlers = [load_handler(name, request._request) for name in settings.FILE_UPLOAD_HANDLERS]
         try:
             texts, files = _Parts(meta, cast(Any, stream), handlers).parse()
+        except TooManyFilesSent as error:
+            most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+            told = f"A call takes at most {most} files; send the others in another call."
+            raise Invalid(told, code="too_many_files", field="files") from error
         except MultiPartParserError as error:
             raise ParseError(f"The form is malformed: {error}") from error
         return DataAndFiles(texts, files)

@@ -25,6 +25,7 @@ WHY: dict[str, Promise | str] = {
     ),
     "malformed": _("The file is damaged or incomplete; take or save it anew and send that."),
     "too_many_pixels": _("The photo has more than 64 megapixels; send a smaller one."),
+    "no_time": _("There was no time left to look at this file; send it again, with fewer others."),
 }
 PREFIX = "file_"
 

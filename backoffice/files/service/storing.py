@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
@@ -24,6 +25,8 @@ from backoffice.files.service.recognition import remember
 
 SUBJECT = "file"
 MAX_FILES = 200  # that one party may upload to one subject
+# After so long no further file of a call is looked at: what waits for its answer gives up, too.
+CALL_SECONDS = 60
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, 1/I: read out on the telephone
 
 
@@ -91,13 +94,16 @@ def prepare_all(sent: Iterable[File[bytes]]) -> list[tuple[str, Prepared | FileR
 
     It takes time and needs no transaction. Raises Busy.
     """
-    return [(plain_name(file.name or ""), _prepared(file)) for file in sent]
+    until = monotonic() + CALL_SECONDS
+    return [(plain_name(file.name or ""), _prepared(file, until)) for file in sent]
 
 
-def _prepared(file: File[bytes]) -> Prepared | FileRefused:
+def _prepared(file: File[bytes], until: float) -> Prepared | FileRefused:
     try:
         if file.size > MAX_BYTES:
             raise FileRefused("too_large")
+        if monotonic() > until:
+            raise FileRefused("no_time")
         return prepare(file.read(), file.name or "")
     except FileRefused as refused:
         return refused

@@ -29,7 +29,7 @@ class NothingArrived(Refused):
 
 def announce(subject: str, name: str, size: int, actor: Actor, now: datetime) -> Upload:
     """Keep a place for a file of exactly `size` bytes. Raises TooManyFiles."""
-    require_room(subject, 1, actor)
+    require_room(subject, 1 + _underway(subject, actor, now), actor)
     return Upload.objects.create(
         public_id=new_public_id("U"),
         subject=subject,
@@ -40,6 +40,13 @@ def announce(subject: str, name: str, size: int, actor: Actor, now: datetime) ->
         asked_at=now,
         expires_at=now + TIME,
     )
+
+
+def _underway(subject: str, actor: Actor, now: datetime) -> int:
+    """How many files `actor` has announced for `subject` that may still come."""
+    mine = {"uploader_kind": actor.kind.value, "uploader_ref": actor.ref}
+    rows = Upload.objects.filter(subject=subject, stored=None, refused="", **mine)
+    return rows.filter(expires_at__gt=now).count()
 
 
 def put_at(upload: Upload) -> str:
@@ -55,7 +62,9 @@ def receive(upload: Upload, body: File[bytes]) -> None:
     if body.size != upload.size:
         raise WrongSize(f"{upload.size} bytes were announced; this is {body.size}.")
     default_storage.delete(upload.key)
-    default_storage.save(upload.key, body)
+    written = default_storage.save(upload.key, body)
+    if written != upload.key:  # another PUT of it came between: that one counts
+        default_storage.delete(written)
 
 
 class WrongSize(DomainError):
@@ -94,7 +103,10 @@ def look_at(upload: Upload) -> Prepared | FileRefused | None:
 def complete(
     upload: Upload, found: Prepared | FileRefused | None, actor: Actor, now: datetime
 ) -> StoredFile | FileRefused:
-    """Keep what was looked at, or remember why not; asked again, the same answer."""
+    """Keep what was looked at, or remember why not; asked again, the same answer.
+
+    Raises TooManyFiles where others took the room meanwhile.
+    """
     with transaction.atomic():
         upload = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
         if upload.stored:
@@ -102,6 +114,7 @@ def complete(
         if upload.refused or found is None:
             return refusal(upload.refused)
         if isinstance(found, Prepared):
+            require_room(upload.subject, 1, actor)
             upload.stored = keep(upload.subject, found, actor, now)
         else:
             upload.refused = found.code

@@ -106,6 +106,12 @@ def test_a_call_without_a_file_or_with_unknown_parts_is_refused(
     assert send(seller, case, ("a.jpg", PHOTO), colour="red").data["errors"][0]["field"] == "colour"
 
 
+def test_a_call_of_too_many_files_is_refused(seller: APIClient, case: Case) -> None:
+    answer = send(seller, case, *[("a.jpg", b"x")] * 101)
+    assert (answer.status_code, answer.data["code"]) == (400, "too_many_files")
+    assert not StoredFile.objects.exists()
+
+
 def test_a_call_too_large_is_refused_unread(seller: APIClient, case: Case) -> None:
     at = f"/api/v1/disputes/{case.public_id}/files"
     answer = seller.generic(
