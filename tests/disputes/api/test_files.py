@@ -16,6 +16,7 @@ from backoffice.audit.queries import chain
 from backoffice.files.models import StoredFile, Upload
 from disputes.models import Case, Evidence
 from tests.factories import a_case, api_client
+from tests.files.hostile import HOSTILE
 from tests.files.photos import PDF, a_photo
 
 PHOTO = a_photo()
@@ -231,6 +232,15 @@ def test_a_message_names_only_ones_own_files(seller: APIClient, case: Case) -> N
     at = f"/api/v1/disputes/{case.public_id}/send-message"
     answer = seller.post(at, {"message": "Mine.", "files": [stored["id"]]}, format="json")
     assert (answer.status_code, answer.data["code"]) == (400, "unknown_file")
+
+
+def test_all_hostile_files_in_one_call_get_their_answers(seller: APIClient, case: Case) -> None:
+    sent = [(f"{name}\u202egpj.exe", make()) for name, (make, _) in HOSTILE.items()]
+    answer = send(seller, case, *sent)
+    assert answer.status_code == 200
+    files = answer.data["files"]
+    told = [f["stored"]["format"] if f["stored"] else f["refused"]["code"] for f in files]
+    assert told == [expected for _, expected in HOSTILE.values()]
 
 
 def test_all_real_files_in_one_call_get_the_manifests_verdict(
