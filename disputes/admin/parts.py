@@ -31,6 +31,7 @@ from disputes.models import CaseLine, Return
 from disputes.queries import snapshots
 from disputes.queries.detail import case_detail, sentence
 from disputes.queries.known import days_late
+from disputes.queries.photos import sent_photos
 from disputes.queries.reading import unread_in
 from disputes.queries.templates import Offered as Begins
 from disputes.queries.waits import waited_on, waits
@@ -155,7 +156,7 @@ class CasePage:
     @property
     def has_photos(self) -> bool:
         """Whether there are photos to look for elsewhere."""
-        return any(side.pictures for side in self.sides)
+        return any(side.pictures for side in self.sides) or sent_photos(self.case.pk)
 
     @cached_property
     def transfers(self) -> list[tuple[Transfer, Money]]:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from django.db.models import QuerySet
+
 from backoffice.files.enums import Kind, Variant
 from backoffice.files.models import StoredFile
 from backoffice.files.queries import address
 from disputes.enums import EvidenceType, Party
-from disputes.models import CaseLine, EvidenceFile
+from disputes.models import CaseLine, EvidenceFile, MessageFile
 
 MOST = 300
+SIDES = (Party.BUYER, Party.SELLER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,35 @@ def given_files(case_id: int) -> tuple[Shown, ...]:
     )
 
 
-def listed(lines: Iterable[CaseLine], hosts: Iterable[str]) -> tuple[Listed, ...]:
-    """The photos of the lines as they were sold, of those that lie with one of `hosts`.
+def sides_photos(case_id: int) -> dict[int, Party]:
+    """Whose each photo is that a side gave as evidence or sent with a message, by the file's id."""
+    given = EvidenceFile.objects.filter(evidence__case_id=case_id, file__kind=Kind.PHOTO)
+    with_evidence = given.order_by("-id").values_list("file_id", "evidence__party")
+    with_messages = _sent(case_id).order_by("-id").values_list("file_id", "message__author")
+    found = (*with_messages[:MOST], *with_evidence[:MOST])
+    return {file: Party(side) for file, side in found}
+
+
+def sent_photos(case_id: int) -> bool:
+    """Whether a side sent a photo with a message."""
+    return _sent(case_id).exists()
+
+
+def _sent(case_id: int) -> QuerySet[MessageFile]:
+    by_sides = {"message__case_id": case_id, "message__author__in": SIDES}
+    return MessageFile.objects.filter(file__kind=Kind.PHOTO, **by_sides)
+
+
+def may_show(address: str, hosts: Iterable[str]) -> bool:
+    """Whether our pages may show the photo at `address`: whether it lies with one of `hosts`.
 
     A browser that fetches a photo tells its host who looks and when: so only the marketplace's.
     """
+    return bool(address) and urlsplit(address).netloc in set(hosts)
+
+
+def listed(lines: Iterable[CaseLine], hosts: Iterable[str]) -> tuple[Listed, ...]:
+    """The photos of the lines as they were sold, of those that lie with one of `hosts`."""
     allowed = set(hosts)
     found = (Listed(x.line.title or x.line.external_id, x.line.photo_url) for x in lines)
-    return tuple(x for x in found if x.photo_url and urlsplit(x.photo_url).netloc in allowed)
+    return tuple(x for x in found if may_show(x.photo_url, allowed))

@@ -28,8 +28,9 @@ from tests.api.operations import Operation, operations
 from tests.factories import a_case, api_client, buyer_of
 
 pytestmark = pytest.mark.django_db
-# What takes a form has tests of its own (tests/disputes/api/test_files.py).
-POSTS = [op for op in operations("POST") if not op.path.endswith("/files")]
+# What takes a form has tests of its own (tests/disputes/api/test_files.py, test_listing_photos.py).
+FORMS = ("/files", "/listing-photos")
+POSTS = [op for op in operations("POST") if not op.path.endswith(FORMS)]
 OF_A_CASE = [op for op in operations() if "{dispute_id}" in op.path]
 IN_ADDRESSES = ["", "0", "-1", "9" * 30, "x" * 5000, "%00", "%ff", "%F0%9F%92%A9", "a%2Fb", "'\""]
 WHOLE_BODIES = [

@@ -17,6 +17,7 @@ OPENS: dict[str, set[Scope]] = {
     "POST /orders": {Scope.FEED_WRITE},
     "POST /shipments": {Scope.FEED_WRITE},
     "POST /tracking-events": {Scope.FEED_WRITE},
+    "POST /listing-photos": {Scope.FEED_WRITE},
     "GET /orders/{external_id}": {Scope.DISPUTES_READ},
     "GET /disputes": {Scope.DISPUTES_READ},
     "POST /disputes": BUYER,

@@ -7,7 +7,7 @@ nothing), then `keep()`.
 
 from backoffice.files.service.originals import read_original
 from backoffice.files.service.preparing import FileRefused, Prepared, prepare
-from backoffice.files.service.recognition import remember_listing
+from backoffice.files.service.recognition import keep_listing, look_at_listing, remember_listing
 from backoffice.files.service.storing import Arrived, keep, keep_all, prepare_all, store
 
 __all__ = [
@@ -16,6 +16,8 @@ __all__ = [
     "Prepared",
     "keep",
     "keep_all",
+    "keep_listing",
+    "look_at_listing",
     "prepare",
     "prepare_all",
     "read_original",

@@ -9,7 +9,8 @@ from django.db import transaction
 from backoffice.files.fingerprints.glimpse import opened
 from backoffice.files.fingerprints.marks import bands, marks
 from backoffice.files.models import PhotoGlimpse, PhotoHash, StoredFile
-from backoffice.files.service.preparing import prepare
+from backoffice.files.pipeline.results import Photo
+from backoffice.files.service.preparing import FileRefused, prepare
 
 
 def remember(file: StoredFile, kept: Sequence[int]) -> None:
@@ -23,13 +24,32 @@ def remember_listing(address: str, content: bytes) -> bool:
 
     `content` is looked at and not kept. Raises FileRefused for what is no photo, and Busy.
     """
+    return keep_listing(address, look_at_listing(content))
+
+
+def look_at_listing(content: bytes) -> Photo:
+    """The photo in `content`. Takes time and needs no transaction; raises as `remember_listing`."""
     photo = prepare(content, "listing").photo
-    kept = photo.fingerprints if photo else []
+    if photo is None:
+        raise FileRefused("type_not_allowed")
+    return photo
+
+
+def keep_listing(address: str, photo: Photo) -> bool:
+    """Remember what a listing shows at `address`, in place of what it showed before."""
+    kept = bytes(photo.fingerprints)
     with transaction.atomic():
-        PhotoGlimpse.objects.filter(listing=address).delete()
-        if kept:
-            _write(PhotoGlimpse(listing=address, kept=bytes(kept)))
-    return bool(kept)
+        if not kept:
+            PhotoGlimpse.objects.filter(listing=address).delete()
+            return False
+        rows = PhotoGlimpse.objects.select_for_update()
+        glimpse, new = rows.get_or_create(listing=address, defaults={"kept": kept})
+        if not new:
+            glimpse.kept = kept
+            glimpse.save(update_fields=["kept"])
+            glimpse.hashes.all().delete()
+        PhotoHash.objects.bulk_create(hashes_of(glimpse))
+    return True
 
 
 def _write(glimpse: PhotoGlimpse) -> None:

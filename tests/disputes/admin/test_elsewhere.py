@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 from PIL import Image, ImageDraw
+from pytest_django import Settings
 
+from backoffice.files.service import remember_listing, store
 from disputes.models import Case
+from disputes.service.act import act
+from disputes.verbs.messages import send_message
 from tests.disputes.admin.desk import staff_client, url
 from tests.disputes.admin.test_files import given
-from tests.factories import a_case, an_order
+from tests.factories import a_case, an_order, buyer_of
 from tests.files.photos import encoded
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +54,27 @@ def test_photo_seen_nowhere_else_says_so() -> None:
     page = staff_client().get(url(case, "elsewhere")).content.decode()
     assert "seen elsewhere" in page.split("<main")[1]
     assert "case-elsewhere" not in page
+
+
+def test_photo_of_a_listing_stands_beside_it_where_pages_may_show_it(settings: Settings) -> None:
+    settings.PHOTO_HOSTS = ["shop.example"]
+    case = a_case()
+    given(case, encoded(drawn()), "cup.jpg")
+    for host, beside in (("shop.example", True), ("other.example", False)):
+        address = f"https://{host}/cup.jpg"
+        remember_listing(address, encoded(drawn().resize((200, 150)), quality=60))
+        page = staff_client().get(url(case, "elsewhere")).content.decode()
+        assert f"in a listing: {address}" in page
+        assert (f'src="{address}"' in page) == beside
+
+
+def test_photo_sent_with_a_message_is_looked_for_too() -> None:
+    first, second = a_case_of("b-1"), a_case_of("b-2")
+    given(first, encoded(drawn()), "cup.jpg")
+    now, buyer = timezone.now(), buyer_of(second)
+    sent = store(second.public_id, encoded(drawn(), quality=60), "tasse.jpg", buyer, now)
+    act(send_message, second.public_id, buyer, now, body="", files=[sent])
+    client = staff_client()
+    assert 'id="elsewhere"' in client.get(url(second)).content.decode()
+    (pair,) = client.get(url(second, "elsewhere")).context["pairs"]
+    assert (pair.case, pair.mine.owner) == (first.public_id, "Buyer")
