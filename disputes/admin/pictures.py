@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from babel import Locale
 from django.conf import settings
 from django.utils import formats
+from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from backoffice.files.enums import Variant
@@ -92,6 +94,14 @@ def facts(file: StoredFile) -> tuple[str, ...]:
         told.append(camera)
     if software := file.facts.get("software"):
         told.append(_("written by %s") % software)
-    if file.facts.get("gps"):
+    if countries := file.facts.get("countries"):
+        told.append(_("place, as the camera says: %s") % _one_of(countries))
+    elif file.facts.get("gps"):
         told.append(_("tells where it was taken (in the original)"))
     return tuple(told)
+
+
+def _one_of(countries: list[str]) -> str:
+    """ "Belgium or France", in the reader's language."""
+    names = Locale.parse(to_locale(get_language() or "en")).territories
+    return _(" or ").join(str(names.get(code, code)) for code in countries)

@@ -6,14 +6,17 @@ import csv
 import time
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageCms
+from PIL import ExifTags, Image, ImageCms
 
 from backoffice.files.enums import Format
 from backoffice.files.pipeline.decoding import scans
+from backoffice.files.pipeline.facts import facts_of
+from backoffice.files.pipeline.places import countries_at
 from backoffice.files.pipeline.rendering import is_bare
 from backoffice.files.pipeline.results import Photo, Unfit
 from backoffice.files.pipeline.sniffing import sniff
@@ -98,12 +101,50 @@ def test_orientation_is_applied() -> None:
     assert blue[2] > 150 > blue[0]
 
 
-def test_the_camera_tells_facts_but_no_place() -> None:
+def test_the_camera_tells_facts_and_of_the_place_the_country() -> None:
     assert made(a_photo()).facts == {
         "taken_at": "2026-02-03T04:05:06",
         "camera": "Acme One",
         "gps": True,
+        "countries": ["US"],
     }
+
+
+NOWHERE = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "countries"),
+    [
+        (48.86, 2.35, ["FR"]),  # Paris
+        (50.63, 3.06, ["BE", "FR"]),  # Lille
+        (47.60, -122.33, ["US"]),  # Seattle
+        (-23.55, -46.63, ["BR"]),  # Sao Paulo
+        (41.90, 12.45, ["IT", "VA"]),  # the Vatican
+        (23.13, 113.26, ["CN"]),  # Guangzhou
+        (-17.80, 178.00, ["FJ"]),  # Suva
+        (35.90, 14.50, ["MT"]),  # Valletta
+        (0.0, -30.0, []),  # the Atlantic
+        (90.0, 180.0, []),
+        (91.0, 0.0, []),
+        (NOWHERE, 0.0, []),
+    ],
+)
+def test_countries_are_those_of_the_place(
+    latitude: float, longitude: float, countries: list[str]
+) -> None:
+    assert countries_at(latitude, longitude) == countries
+
+
+@pytest.mark.parametrize("place", ["north", (1.0,), (1.0, 2.0), (NOWHERE, 0.0, 0.0), (1e300, 0, 0)])
+def test_a_place_that_is_none_is_in_no_country(place: Any) -> None:
+    exif = Image.Exif()
+    gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
+    gps[ExifTags.GPS.GPSLongitude] = (2.0, 20.0, 0.0)
+    image = Image.new("RGB", (8, 8))
+    image.getexif = lambda: exif  # type: ignore[method-assign]
+    gps[ExifTags.GPS.GPSLatitude] = place
+    assert facts_of(image) == {"gps": True}
 
 
 def test_nothing_that_came_with_a_photo_is_in_what_we_made() -> None:

@@ -16,9 +16,9 @@ class StoredFile(models.Model):
     `subject` is the public id of what it belongs to (a case, an insurance claim), as text: files
     stand beneath those. `sha256` and `size` are the original's, which is kept as it came and opens
     only to staff who say why. `width` and `height` are the upright view's. `facts` is what the
-    camera wrote into the photo (`taken_at`, `camera`, `software`, `gps`), for staff; where it was
-    taken is not kept outside the original. What was refused has no row. `folder` is where
-    the bytes lie in the storage; what lies in it follows from the kind.
+    camera wrote into the photo (`taken_at`, `camera`, `software`, `gps`, `countries`), for staff;
+    where exactly it was taken is not kept outside the original. What was refused has no row.
+    `folder` is where the bytes lie in the storage; what lies in it follows from the kind.
     """
 
     public_id = models.CharField(max_length=20, unique=True)

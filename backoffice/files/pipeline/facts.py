@@ -1,7 +1,6 @@
 """What a camera wrote into a photo, as far as staff may know it.
 
-Where it was taken is never among it, only that it is told. (A country worked out without a map of
-borders would be wrong for Lille or Seattle, and staff would believe it.)
+Of where it was taken only the country is kept, or the countries whose border is near.
 """
 
 from __future__ import annotations
@@ -11,13 +10,15 @@ from typing import Any
 
 from PIL import ExifTags, Image
 
+from backoffice.files.pipeline.places import countries_at
+
 _TEXT = 80
 
 
 def facts_of(image: Image.Image) -> dict[str, Any]:
     """Those that are known of `taken_at` (ISO 8601, with its offset if that was written),
 
-    `camera`, `software` and `gps` (true: the place is told).
+    `camera`, `software`, `gps` (true: the place is told) and `countries` (ISO 3166 alpha-2).
     """
     try:
         exif = image.getexif()
@@ -30,6 +31,7 @@ def facts_of(image: Image.Image) -> dict[str, Any]:
         "camera": _camera(exif),
         "software": _text(exif.get(ExifTags.Base.Software)),
         "gps": ExifTags.GPS.GPSLatitude in gps and ExifTags.GPS.GPSLongitude in gps,
+        "countries": _countries(gps),
     }
     return {name: value for name, value in found.items() if value}
 
@@ -57,6 +59,25 @@ def _camera(exif: Image.Exif) -> str:
     make = _text(exif.get(ExifTags.Base.Make))
     model = _text(exif.get(ExifTags.Base.Model))
     return model if model.lower().startswith(make.lower()) else f"{make} {model}".strip()
+
+
+def _countries(gps: dict[int, Any]) -> list[str]:
+    """Where it was taken; nothing where the place is not told, or not in numbers."""
+    latitude = _degrees(gps, ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLatitudeRef, "S")
+    longitude = _degrees(gps, ExifTags.GPS.GPSLongitude, ExifTags.GPS.GPSLongitudeRef, "W")
+    if latitude is None or longitude is None or latitude == longitude == 0:  # a camera's "unknown"
+        return []
+    return countries_at(latitude, longitude)
+
+
+def _degrees(gps: dict[int, Any], tag: int, ref: int, negative: str) -> float | None:
+    """Degrees, minutes and seconds as one number; `ref` says which half of the globe."""
+    try:
+        degrees, minutes, seconds = (float(part) for part in gps[tag])
+    except (KeyError, TypeError, ValueError, ArithmeticError):
+        return None
+    found = degrees + minutes / 60 + seconds / 3600
+    return -found if _text(gps.get(ref)).upper() == negative else found
 
 
 def _text(value: object) -> str:

@@ -7,11 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from backoffice.accounts.enums import Role
 from backoffice.audit.queries import chain
 from backoffice.files.models import StoredFile
 from backoffice.files.service import store
+from disputes.admin.pictures import facts
 from disputes.models import Case
 from disputes.service.act import act
 from disputes.verbs.evidence import provide_evidence
@@ -44,7 +46,7 @@ def test_photos_are_shown_with_what_the_camera_wrote(case: Case) -> None:
     page = staff_client().get(url(case)).content.decode()
     assert f'data-picture="{file.public_id}"' in page
     assert "Acme One" in page
-    assert "tells where it was taken" in page
+    assert "place, as the camera says: United States" in page
     assert original_of(case, file) in page
 
 
@@ -94,3 +96,12 @@ def test_staff_upload_and_each_file_gets_its_answer(case: Case) -> None:
 def test_who_may_not_write_may_not_upload(case: Case) -> None:
     sent = {"files": [SimpleUploadedFile("cup.jpg", a_photo())]}
     assert staff_client(Role.AUDITOR).post(url(case, "files"), sent).status_code == 403
+
+
+def test_a_country_is_named_in_the_readers_language() -> None:
+    file = StoredFile(width=4, height=3, facts={"gps": True, "countries": ["BE", "FR"]})
+    with override("zh-hans"):
+        told = facts(file)[1]
+    assert ("比利时" in told, "法国" in told, "Belgium" in told) == (True, True, False)
+    assert facts(file) == ("4 × 3", "place, as the camera says: Belgium or France")
+    assert facts(StoredFile(width=4, height=3, facts={"gps": True}))[1].startswith("tells where")
