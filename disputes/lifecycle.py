@@ -204,12 +204,9 @@ TABLE: dict[tuple[Verb, ActorKind], frozenset[State]] = {
     (Verb.EXTEND, _SELLER): _WAITS_FOR_BUYER,
     (Verb.EXTEND, _STAFF): OPEN_STATES,
     (Verb.REQUIRE_EVIDENCE, _STAFF): _REVIEW,
-    (Verb.PROVIDE_EVIDENCE, _BUYER): frozenset(
-        {State.BUYER_TO_SHOW, State.NEGOTIATION, State.OFFER_TO_BUYER, State.BUYER_EVIDENCE}
-    ),
-    (Verb.PROVIDE_EVIDENCE, _SELLER): frozenset(
-        {State.SELLER_TO_ANSWER, State.NEGOTIATION, State.OFFER_TO_SELLER, State.SELLER_EVIDENCE}
-    ),
+    # Whoever is waited for may always show something: no form closes before its deadline.
+    (Verb.PROVIDE_EVIDENCE, _BUYER): _WAITS_FOR_BUYER | {State.NEGOTIATION},
+    (Verb.PROVIDE_EVIDENCE, _SELLER): _WAITS_FOR_SELLER | {State.NEGOTIATION},
     (Verb.PROVIDE_SUPPORTING_INFO, _BUYER): _REVIEW | {State.PROPOSED, State.APPEAL_REVIEW},
     (Verb.PROVIDE_SUPPORTING_INFO, _SELLER): _REVIEW | {State.PROPOSED, State.APPEAL_REVIEW},
     (Verb.GIVE_RETURN_ADDRESS, _SELLER): frozenset({State.RETURN_ADDRESS, State.RETURN_TO_SHIP}),

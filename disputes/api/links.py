@@ -21,14 +21,16 @@ from backoffice.common.errors import Forbidden
 from disputes.api.callers import check_sees, sides
 from disputes.queries.cases import parties
 from disputes.serializers.bodies import SIDES
-from disputes.service.links import LONGEST, USUAL, Link, sign
+from disputes.service.links import LONGEST, USUAL, Link, sign, usual_end
 
 
 class NewLink(StrictSerializer):
     """For whom, and until when."""
 
     expires_at = Moment(
-        required=False, help_text=f"At most {LONGEST.days} days from now; else {USUAL.days} days."
+        required=False,
+        help_text=f"At most {LONGEST.days} days from now; else {USUAL.days} days, or as long as the"
+        " case now waits if that is longer.",
     )
 
     def get_fields(self) -> dict[str, Any]:
@@ -65,7 +67,7 @@ class LinksView(ApiView):
         side = ActorKind(body.validated_data["as"])
         if side not in sides(client):
             raise Forbidden("Your key does not act for that side.", field="as")
-        until: datetime = body.validated_data.get("expires_at") or now + USUAL
+        until: datetime = body.validated_data.get("expires_at") or usual_end(dispute_id, now)
         token = sign(Link(dispute_id, side, until), now)
         url = request.build_absolute_uri(reverse("hosted:page", args=[token]))
         return Response(HostedLinkOut({"url": url, "expires_at": until}).data, status=201)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.common.actors import ActorKind
 from backoffice.common.errors import Invalid, NotFound
+from disputes.models import Case
 
 LONGEST = timedelta(days=60)
 USUAL = timedelta(days=30)
@@ -33,6 +34,12 @@ class Link:
     public_id: str
     side: ActorKind
     expires_at: datetime
+
+
+def usual_end(public_id: str, now: datetime) -> datetime:
+    """Until when a link lasts if nobody says: never less than the case's present deadline."""
+    due_at = Case.objects.values_list("due_at", flat=True).get(public_id=public_id)
+    return min(max(now + USUAL, due_at or now), now + LONGEST)
 
 
 def sign(link: Link, now: datetime) -> str:

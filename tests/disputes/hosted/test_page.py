@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -154,6 +154,16 @@ def test_a_wrong_link_is_refused(body: dict[str, str], status: int, field: str) 
     response = client.post(f"/api/v1/disputes/{case.public_id}/links", body)
     assert response.status_code == status
     assert field in text(response)
+
+
+@pytest.mark.parametrize(("wait", "lasts"), [(5, 30), (45, 45), (90, 60)])
+def test_a_link_does_not_end_before_the_time_to_answer(wait: int, lasts: int) -> None:
+    case, now = a_case(), timezone.now()
+    Case.objects.filter(pk=case.pk).update(due_at=now + timedelta(days=wait))
+    at = f"/api/v1/disputes/{case.public_id}/links"
+    with time_machine.travel(now, tick=False):
+        answer = api_client(Scope.DISPUTES_SELLER).post(at, {"as": "SELLER"}, format="json")
+    assert datetime.fromisoformat(answer.json()["expires_at"]) == now + timedelta(days=lasts)
 
 
 def test_another_sellers_client_learns_nothing() -> None:

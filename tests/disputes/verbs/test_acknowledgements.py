@@ -7,7 +7,7 @@ import pytest
 from backoffice.common.errors import Invalid, Refused
 from backoffice.ledger.enums import TransferState
 from backoffice.ledger.models import Transfer
-from disputes.models import Case, Return
+from disputes.models import Case, Evidence, Return
 from disputes.service.act import act
 from disputes.sweeps import sweep_cases
 from disputes.verbs.acknowledgements import (
@@ -15,6 +15,7 @@ from disputes.verbs.acknowledgements import (
     acknowledge_return,
     contest_deduction,
 )
+from disputes.verbs.evidence import provide_evidence
 from tests.disputes.conftest import NOW
 from tests.disputes.settling import fresh, shipped, to_ship
 from tests.factories import buyer_of, seller_of
@@ -100,3 +101,12 @@ def test_lapse_of_a_deduction_pays_the_rest() -> None:
     case = acknowledge(shipped(), "DAMAGED", percent=25)
     sweep_cases(NOW + timedelta(days=6))
     assert (fresh(case).refunded_minor, Return.objects.get().result) == (6_000, "REFUNDED")
+
+
+def test_provide_evidence_about_a_return_leaves_it_as_it_stands() -> None:
+    case = acknowledge(shipped(), "DAMAGED", "Scratched all over.", 25)
+    before = (case.state, case.due_at)
+    shows = {"evidence_type": "OTHER", "note": "It was scratched when it came."}
+    act(provide_evidence, case.public_id, buyer_of(case), NOW, **shows)
+    assert (fresh(case).state, fresh(case).due_at) == before
+    assert Evidence.objects.latest("id").note == shows["note"]
