@@ -61,8 +61,8 @@ def make_bundle(order: Order, out: IO[bytes]) -> str:
     files = list(of_subject(order.public_id)) if order.reading.staff else files_of(found)
     chains += [chain_of("file", file.public_id) for file in files]
     bundle = BundleFile(out)
-    _write_texts(bundle, order, found, chains[0], files)
     hidden = hidden_texts(found)
+    _write_texts(bundle, order, found, chains[0], files, len(hidden))
     for chain in chains:
         bundle.add(chain.path, chain.lines(order.reading, hidden))
     originals = [_write_file(bundle, order, file) for file in files]
@@ -72,7 +72,12 @@ def make_bundle(order: Order, out: IO[bytes]) -> str:
 
 
 def _write_texts(
-    bundle: BundleFile, order: Order, found: PublicCase, chain: Chain, files: list[StoredFile]
+    bundle: BundleFile,
+    order: Order,
+    found: PublicCase,
+    chain: Chain,
+    files: list[StoredFile],
+    hidden: int,
 ) -> None:
     """The verifier, what to do with it, the case for programs and for people."""
     notes: list[Note] = []
@@ -90,7 +95,7 @@ def _write_texts(
     )
     for name in ("verify.py", "README.txt"):
         bundle.add(name, (HERE / name).read_bytes())
-    bundle.add("case.json", canonical_json(record(found, notes)))
+    bundle.add("case.json", canonical_json(record(found, notes, hidden)))
     for language, _ in settings.LANGUAGES:
         bundle.add(f"case-file.{language}.pdf", case_file(about, language))
 

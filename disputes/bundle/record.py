@@ -28,13 +28,17 @@ class Rest(DisputeRest):
         return {name: f for name, f in super().get_fields().items() if name not in LEFT_OUT}
 
 
-def record(found: PublicCase, notes: Sequence[Note]) -> dict[str, Any]:
-    """The whole case. Files are named by their ids, as in the manifest."""
+def record(found: PublicCase, notes: Sequence[Note], hidden: int) -> dict[str, Any]:
+    """The whole case. Files are named by their ids, as in the manifest.
+
+    Of `hidden` of its texts, the reader sees only a part.
+    """
     told = {
         **_summary(found.case),
         **Rest(found).data,
         "messages": [_message(message) for message in found.messages],
         "evidence": [_evidence(piece) for piece in found.evidence],
+        "hidden_texts": hidden,
     }
     if notes:
         told["notes"] = [

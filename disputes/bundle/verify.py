@@ -3,39 +3,55 @@
     python verify.py                 in the unpacked folder
     python verify.py FOLDER          another unpacked folder
     python verify.py bundle.zip      the bundle as it came
+    python verify.py ... SHA256      and whether its manifest.json is the one of that hash
 
 It checks that every file is the one that manifest.json names, that each chain of events holds
 (each event's hash follows from its content and from the hash before it) and ends where the manifest
-says, that the originals named are those of the chains, and that the messages are the ones whose
-hashes the chain keeps. It prints what it checked, and ends with 0 if all of it holds, else with 1.
+says, that the files of the case are the ones whose hashes the chains keep, and so are the texts in
+case.json, and that its claim, history and outcome are those of the chain. It prints what it
+checked, and ends with 0 if all of it holds, else with 1.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, Dict, Iterator, List, Tuple, Union
+from typing import Any, BinaryIO, Callable, Dict, Iterator, List, Tuple, Union
 
-MANIFEST, CASE = "manifest.json", "case.json"
+MANIFEST, CASE, CHAIN = "manifest.json", "case.json", "chains/case.jsonl"
 FORMAT = "redress-evidence-bundle/1"
 GENESIS = "0" * 64  # what the first event of a chain follows
 HASHED = ("subject_kind", "subject_id", "seq", "action", "actor", "at", "data", "previous_hash")
-# Events that a message comes with, and where they keep the hash of its text.
-WITH_MESSAGE = {
-    "case.filed": "note_sha256",
-    "case.filed_to_show": "note_sha256",
-    "case.message_sent": "sha256",
-    "case.claim_denied": "sha256",
-    "case.escalated": "sha256",
-}
+# Where an event keeps the hash of what was written with it.
+TEXTS = ("sha256", "note_sha256")
+WRITTEN = (
+    ("messages", "content"),
+    ("notes", "content"),
+    ("appeals", "text"),
+    ("evidence", "note"),
+    ("offers", "note"),
+    ("returns", "note"),
+)
+ENDS = ("case.resolved", "case.appeal_decided")
+# What reading a file that is not what it says may raise: a damaged ZIP, an unknown compression.
+UNREADABLE = (OSError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error)
+MALFORMED = (LookupError, TypeError, AttributeError, ValueError)
 Json = Dict[str, Any]
 
 
 class Broken(Exception):
     """Something does not hold; says what."""
+
+
+def need(holds: bool, otherwise: str) -> None:
+    """Raises Broken, with `otherwise` for its words, unless it holds."""
+    if not holds:
+        raise Broken(otherwise)
 
 
 class Folder:
@@ -76,8 +92,7 @@ def parse(text: Union[str, bytes], where: str) -> Any:
 
     def once(pairs: List[Tuple[str, Any]]) -> Json:
         found = dict(pairs)
-        if len(found) != len(pairs):
-            raise Broken(f"{where}: a key stands twice in one object")
+        need(len(found) == len(pairs), f"{where}: a key stands twice in one object")
         return found
 
     def refuse(number: str) -> Any:
@@ -85,24 +100,31 @@ def parse(text: Union[str, bytes], where: str) -> Any:
 
     try:
         return json.loads(text, object_pairs_hook=once, parse_float=refuse, parse_constant=refuse)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Broken(f"{where}: not JSON ({error})") from None
+
+
+def text_hash(text: str) -> str:
+    """The SHA-256 of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def event_hash(event: Json) -> str:
     """The SHA-256 of an event's canonical JSON, which holds the hash of the event before it."""
     row = [event[name] for name in HASHED]
-    text = json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return text_hash(json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
 
 
 def file_hash(bundle: Bundle, name: str) -> Tuple[int, str]:
-    """A file's size and SHA-256."""
+    """A file's size and SHA-256. Raises Broken where it cannot be read."""
     digest, size = hashlib.sha256(), 0
-    with bundle.open(name) as file:
-        for part in iter(lambda: file.read(1 << 20), b""):
-            digest.update(part)
-            size += len(part)
+    try:
+        with bundle.open(name) as file:
+            for part in iter(lambda: file.read(1 << 20), b""):
+                digest.update(part)
+                size += len(part)
+    except UNREADABLE as error:
+        raise Broken(f"{name}: cannot be read ({error})") from None
     return size, digest.hexdigest()
 
 
@@ -114,13 +136,15 @@ def check_files(bundle: Bundle, manifest: Json) -> Iterator[str]:
     for name in sorted({n for n in names if names.count(n) > 1}):
         yield f"{name}: there twice"
     for name, file in told.items():
-        path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts or "\\" in name:
-            yield f"{name}: not a place inside the bundle"
-        elif name not in names:
-            yield f"{name}: missing"
-        elif file_hash(bundle, name) != (file["size"], file["sha256"]):
-            yield f"{name}: not the file that the manifest names"
+        try:
+            path = PurePosixPath(name)
+            inside = not (path.is_absolute() or ".." in path.parts or "\\" in name)
+            need(inside, f"{name}: not a place inside the bundle")
+            need(name in names, f"{name}: missing")
+            same = file_hash(bundle, name) == (file["size"], file["sha256"])
+            need(same, f"{name}: not the file that the manifest names")
+        except Broken as error:
+            yield str(error)
 
 
 def read_chain(bundle: Bundle, told: Json) -> List[Json]:
@@ -133,71 +157,125 @@ def read_chain(bundle: Bundle, told: Json) -> List[Json]:
             check_link(event, seq, previous, told, where)
             events.append(event)
             previous = event["hash"]
-    if len(events) != told["length"]:
-        raise Broken(f"{path}: {len(events)} links, but the manifest says {told['length']}")
-    if previous != told["hash"]:
-        raise Broken(f"{path}: its last hash is not the one in the manifest")
+    length = told["length"]
+    need(len(events) == length, f"{path}: {len(events)} links, but the manifest says {length}")
+    need(previous == told["hash"], f"{path}: its last hash is not the one in the manifest")
     return events
 
 
 def check_link(event: Json, seq: int, previous: str, told: Json, where: str) -> None:
     """Raises Broken where the event is not its chain's next one, or not as it was sealed."""
     try:
-        if event["seq"] != seq:
-            raise Broken(f"{where}: it says that it is number {event['seq']}")
-        if event["previous_hash"] != previous:
-            raise Broken(f"{where}: it does not follow the link before it")
+        need(event["seq"] == seq, f"{where}: it says that it is number {event['seq']}")
+        follows = event["previous_hash"] == previous
+        need(follows, f"{where}: it does not follow the link before it")
         if "withheld" in event:
             return
         for name in ("subject_kind", "subject_id"):
-            if event[name] != told[name]:
-                raise Broken(f"{where}: it belongs to another chain")
-        if event_hash(event) != event["hash"]:
-            raise Broken(f"{where}: its hash does not follow from its content")
+            need(event[name] == told[name], f"{where}: it belongs to another chain")
+        sealed = event_hash(event) == event["hash"]
+        need(sealed, f"{where}: its hash does not follow from its content")
     except (KeyError, TypeError):
         raise Broken(f"{where}: not an event") from None
 
 
-def check_original(original: Json, chains: Dict[str, List[Json]], manifest: Json) -> None:
-    """Raises Broken where an original is not the file that its chain says was uploaded."""
-    name, digest = original["file_id"], original["sha256"]
-    events = chains.get(original["chain"], [])
-    stored = [e["data"].get("sha256") for e in events if e.get("action") == "file.stored"]
-    if stored != [digest]:
-        raise Broken(f"original {name}: its hash is not the one in {original['chain']}")
-    inside = {file["path"]: file["sha256"] for file in manifest["files"]}
-    if "path" in original and inside.get(original["path"]) != digest:
-        raise Broken(f"original {name}: {original['path']} is another file")
+def check_originals(manifest: Json, case: Json, chains: Dict[str, List[Json]]) -> str:
+    """Every file of the case is in the bundle, and is the one that was uploaded.
 
-
-def check_messages(case: Json, events: List[Json]) -> Tuple[int, int]:
-    """How many messages the chain vouches for, and how many cannot be compared.
-
-    A message in which something is masked has another hash than the one that was sent. Raises
-    Broken for a sent message that is not there.
+    Raises Broken for the first that is not.
     """
-    texts = [hashlib.sha256(m["content"].encode()).hexdigest() for m in case["messages"]]
-    masked = sum(bool(m["masked"]) for m in case["messages"])
-    told = [e for e in events if _text_hash(e)]
-    lost = [e for e in told if _text_hash(e) not in texts]
-    if len(lost) > masked:
-        raise Broken(f"{CASE}: the message of link {lost[0]['seq']} is not among its messages")
-    return len(told) - len(lost), len(lost)
+    told = {original["file_id"]: original for original in manifest["originals"]}
+    inside = {file["path"]: file["sha256"] for file in manifest["files"]}
+    for name, file in told.items():
+        digest, path = file["sha256"], file.get("path")
+        events = chains.get(file["chain"], [])
+        stored = [e["data"].get("sha256") for e in events if e.get("action") == "file.stored"]
+        need(stored == [digest], f"original {name}: its hash is not the one in {file['chain']}")
+        need(file["shown"] in inside, f"original {name}: {file['shown']} is not in the bundle")
+        kept = path is None or inside.get(path) == digest
+        need(kept, f"original {name}: {path} is another file")
+    for event in chains[CHAIN]:
+        for file in event.get("data", {}).get("files") or []:
+            same = told.get(file["file"], {}).get("sha256") == file["sha256"]
+            need(same, f"{CHAIN}, link {event['seq']}: its file {file['file']} is not there")
+    used = [
+        name for part in ("messages", "evidence") for row in case[part] for name in row["files"]
+    ]
+    for name in used:
+        need(name in told, f"{CASE}: its file {name} is not there")
+    return f"{len(told)} originals are those that were uploaded"
 
 
-def _text_hash(event: Json) -> str:
-    """The hash of the message that came with an event; "" where none did, or it is withheld."""
-    name = WITH_MESSAGE.get(event.get("action", ""))
-    return str(event["data"].get(name) or "") if name else ""
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(part)
 
 
-def check(bundle: Bundle) -> Iterator[Tuple[bool, str]]:
+def check_texts(case: Json, events: List[Json]) -> str:
+    """What was written is what the chain keeps the hashes of: nothing changed, lost or added.
+
+    A text of which the reader sees only a part has another hash than what was written; case.json
+    says how many those are. Raises Broken.
+    """
+    here, hidden = {text_hash(text) for text in texts_in(case)}, case["hidden_texts"]
+    kept = [(e["seq"], e["data"].get(name)) for e in events if "data" in e for name in TEXTS]
+    kept = [(seq, digest) for seq, digest in kept if digest]
+    lost = [seq for seq, digest in kept if digest not in here]
+    need(len(lost) <= hidden, f"{CASE}: the text of link {lost[:1]} is not in it")
+    known = {digest for _, digest in kept}
+    strange = [text for text in _written(case) if text_hash(text) not in known]
+    unsure = hidden + sum("withheld" in event or _older(event) for event in events)
+    need(len(strange) <= unsure, f"{CASE}: the chain knows nothing of the text {strange[:1]}")
+    end = f"; {len(lost)} cannot be compared, for contact data in them is hidden"
+    return f"{len(kept) - len(lost)} texts are those of the chain" + (end if lost else "")
+
+
+def _older(event: Json) -> bool:
+    """Whether the event is of a time when it did not keep the hash of what came with it."""
+    return event["action"] == "case.offer_accepted" and "sha256" not in event["data"]
+
+
+def _written(case: Json) -> Iterator[str]:
+    """What somebody wrote for others to read, but for what is empty."""
+    for part, name in WRITTEN:
+        yield from (row[name] for row in case.get(part, []) if row[name])
+
+
+def check_story(manifest: Json, case: Json, events: List[Json]) -> str:
+    """The claim, the history and the outcome in case.json are those of the chain. Raises Broken."""
+    told = {event["seq"]: event for event in events if "withheld" not in event}
+    want = {"dispute_id": manifest["dispute_id"]}
+    if 1 in told:
+        claim = told[1]["data"]
+        want.update({name: claim[name] for name in ("order", "reason", "sub_reason")})
+        want["requested_amount"] = claim["requested"]
+    ends = [event for event in events if event.get("action") in ENDS]
+    later = events[ends[-1]["seq"] :] if ends else []
+    if ends and case["status"] == "RESOLVED" and all(event["seq"] in told for event in later):
+        end = ends[-1]["data"]
+        want.update(outcome=end["outcome"], borne_by=end["borne_by"])
+        want["refunded_amount"] = end["refund"]
+    for name, value in want.items():
+        need(case[name] == value, f"{CASE}: its {name} is not the chain's")
+    for line in case["timeline"]:
+        event = told.get(line["seq"])
+        said = (line["action"], line["time"], line["actor"])
+        same = not event or said == (event["action"], event["at"], event["actor"]["kind"])
+        need(same, f"{CASE}: its timeline is not the chain's at link {line['seq']}")
+    return f"{CASE} tells of the claim, what happened and the outcome as the chain does"
+
+
+def check(bundle: Bundle, expected: str) -> Iterator[Tuple[bool, str]]:
     """Each thing checked: whether it holds, and what to say of it."""
     with bundle.open(MANIFEST) as file:
         text = file.read()
     manifest = parse(text, MANIFEST)
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise Broken(f"{MANIFEST}: not a bundle that this verifier knows ({FORMAT})")
+    known = isinstance(manifest, dict) and manifest.get("format") == FORMAT
+    need(known, f"{MANIFEST}: not a bundle that this verifier knows ({FORMAT})")
     yield True, f"Case {manifest['dispute_id']}, made {manifest['made_at']} for {manifest['for']}"
     wrong = list(check_files(bundle, manifest))
     yield from ((False, sentence) for sentence in wrong)
@@ -207,56 +285,59 @@ def check(bundle: Bundle) -> Iterator[Tuple[bool, str]]:
     for told in manifest["chains"]:
         try:
             chains[told["path"]] = events = read_chain(bundle, told)
-        except (Broken, KeyError, OSError) as error:
+        except (Broken, *MALFORMED, *UNREADABLE) as error:
             yield False, str(error)
         else:
             hidden = sum("withheld" in event for event in events)
-            yield (
-                True,
-                f"{told['path']}: {len(events)} links hold"
-                + (f"; of {hidden} only the hash is told" if hidden else ""),
-            )
+            end = f"; of {hidden} only the hash is told" if hidden else ""
+            yield True, f"{told['path']}: {len(events)} links hold{end}"
     yield from check_contents(bundle, manifest, chains)
-    yield True, f"SHA-256 of {MANIFEST}: {hashlib.sha256(text).hexdigest()}"
+    digest = hashlib.sha256(text).hexdigest()
+    same = expected in ("", digest)
+    yield same, f"SHA-256 of {MANIFEST}: {digest}" + ("" if same else f", not {expected}")
 
 
 def check_contents(
     bundle: Bundle, manifest: Json, chains: Dict[str, List[Json]]
 ) -> Iterator[Tuple[bool, str]]:
-    """Originals and messages against the chains."""
-    try:
-        for original in manifest["originals"]:
-            check_original(original, chains, manifest)
-        if manifest["originals"]:
-            yield True, f"{len(manifest['originals'])} originals are those that were uploaded"
-        with bundle.open(CASE) as file:
-            case = json.loads(file.read())
-        sure, unsure = check_messages(case, chains.get("chains/case.jsonl", []))
-        yield (
-            True,
-            f"{sure} messages are those of the chain"
-            + (
-                f"; {unsure} cannot be compared, for contact data in them is hidden"
-                if unsure
-                else ""
-            ),
-        )
-    except (Broken, KeyError, OSError, ValueError) as error:
-        yield False, str(error)
+    """The case and its files against the chains, each thing by itself."""
+    whose = [(c["path"], c["subject_kind"], c["subject_id"]) for c in manifest["chains"]]
+    own = (CHAIN, "case", manifest["dispute_id"])
+    need(own in whose, f"{CHAIN}: the manifest names no chain of this case")
+    if not chains.get(CHAIN):
+        return
+    with bundle.open(CASE) as file:
+        case = parse(file.read(), CASE)
+    checks: List[Callable[[], str]] = [
+        lambda: check_originals(manifest, case, chains),
+        lambda: check_texts(case, chains[CHAIN]),
+        lambda: check_story(manifest, case, chains[CHAIN]),
+    ]
+    for one in checks:
+        try:
+            yield True, one()
+        except Broken as error:
+            yield False, str(error)
 
 
 def main(arguments: List[str]) -> int:
     """0 if everything holds, 1 if anything does not."""
-    place = Path(arguments[0]) if arguments else Path(__file__).resolve().parent
+    *places, last = arguments or [""]
+    given = re.fullmatch("[0-9a-fA-F]{64}", last) is not None
+    places = places if given else arguments
+    place = Path(places[0]) if places else Path(__file__).resolve().parent
     holds = True
     try:
         bundle: Bundle = Folder(place) if place.is_dir() else Zip(place)
-        for held, sentence in check(bundle):
+        for held, sentence in check(bundle, last.lower() if given else ""):
             holds = holds and held
             print("ok    " if held else "BROKEN", sentence)
-    except (Broken, KeyError, OSError, TypeError, zipfile.BadZipFile) as error:
+    except (Broken, *UNREADABLE) as error:
         holds = False
         print("BROKEN", error)
+    except MALFORMED as error:
+        holds = False
+        print("BROKEN", f"not as a bundle has it ({error!r})")
     print("Everything holds." if holds else "This bundle does not hold.")
     return 0 if holds else 1
 

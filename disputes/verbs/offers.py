@@ -91,7 +91,12 @@ def accept_offer(
         refund_minor=refund.minor,
         borne_by=BorneBy.SELLER.value if refund.minor else "",
     )
-    data = {"offer_type": kind.value, "amount": refund.to_json()}
+    note = _text(note, "note")
+    data = {
+        "offer_type": kind.value,
+        "amount": refund.to_json(),
+        "sha256": text_digest(note) if note else "",
+    }
     accepted = (Happening("case.offer_accepted", data),)
     rows = _said(case, actor, now, note)
     if kind == OfferType.REFUND_WITH_RETURN:

@@ -12,6 +12,7 @@ FILE_LINES = 300
 FUNCTION_LINES = 40
 # Larger than that, each for its reason. A file that has shrunk must leave the list.
 LARGER = {
+    "disputes/bundle/verify.py": "it goes into every bundle alone, and is read as one file there",
     "backoffice/settings.py": "every setting stands in one file, where an operator looks for it",
 }
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +33,15 @@ def case(db: None) -> Case:
     return a_long_case()
 
 
+@cache
+def staffs_bundle() -> bytes:
+    """Made once: what is done to it needs no database."""
+    return bundle(a_long_case())
+
+
 @pytest.fixture
-def folder(case: Case, tmp_path: Path) -> Path:
-    return unpacked(bundle(case), tmp_path)
+def folder(db: None, tmp_path: Path) -> Path:
+    return unpacked(staffs_bundle(), tmp_path)
 
 
 def lines(folder: Path) -> list[str]:
@@ -121,12 +129,98 @@ def test_removed_event_is_seen(folder: Path, place: int) -> None:
     assert (code, f"BROKEN {CHAIN}" in said) == (1, True)
 
 
-def test_changed_message_is_seen_though_the_manifest_was_mended(folder: Path) -> None:
-    change_json(folder / "case.json", lambda c: c["messages"][1].update(content="It was broken."))
+CHANGES = {
+    "a message is another": (
+        lambda c: c["messages"][1].update(content="It was broken."),
+        "the text of link [4] is not in it",
+    ),
+    "a message is left out": (
+        lambda c: c["messages"].pop(0),
+        "the text of link [1] is not in it",
+    ),
+    "a message is added": (
+        lambda c: c["messages"].append(c["messages"][0] | {"content": "I lied."}),
+        "the chain knows nothing of the text ['I lied.']",
+    ),
+    "evidence is another": (
+        lambda c: c["evidence"][0].update(note="Do not look."),
+        "the text of link [2] is not in it",
+    ),
+    "evidence has a file that is not there": (
+        lambda c: c["evidence"][0].update(files=["F-OTHER"]),
+        "its file F-OTHER is not there",
+    ),
+    "a note of staff is left out": (
+        lambda c: c.pop("notes"),
+        "the text of link [8] is not in it",
+    ),
+    "less was claimed": (
+        lambda c: c["requested_amount"].update(value="1.00"),
+        "its requested_amount is not the chain's",
+    ),
+    "less was paid": (
+        lambda c: c["refunded_amount"].update(value="1.00"),
+        "its refunded_amount is not the chain's",
+    ),
+    "it ended otherwise": (
+        lambda c: c.update(outcome="DENIED"),
+        "its outcome is not the chain's",
+    ),
+    "it is another case": (
+        lambda c: c.update(dispute_id="RD-OTHER"),
+        "its dispute_id is not the chain's",
+    ),
+    "something happened at another time": (
+        lambda c: c["timeline"][2].update(time="2026-01-01T00:00:00Z"),
+        "its timeline is not the chain's at link 3",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_changed_record_is_seen_though_the_manifest_was_mended(folder: Path, name: str) -> None:
+    change, told = CHANGES[name]
+    change_json(folder / "case.json", change)
     mend_manifest(folder)
     code, said = verified(folder)
-    assert code == 1
-    assert "is not among its messages" in said
+    assert (code, [line for line in said.splitlines() if line.startswith("BROKEN")]) == (
+        1,
+        [f"BROKEN case.json: {told}"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda m: m.update(chains=[]), "the manifest names no chain of this case"),
+        (lambda m: m.update(dispute_id="RD-OTHER"), "the manifest names no chain of this case"),
+        (lambda m: m.update(originals=[]), ": its file F-"),
+        (lambda m: m["originals"][0].update(shown="photos/x.jpg"), "photos/x.jpg is not in the"),
+        (lambda m: m.pop("originals"), "not as a bundle has it (KeyError('originals'))"),
+    ],
+)
+def test_manifest_that_leaves_something_out_is_seen(folder: Path, change: Any, told: str) -> None:
+    change_json(folder / "manifest.json", change)
+    code, said = verified(folder)
+    assert (code, told in said, "Traceback" in said) == (1, True, False)
+
+
+def test_manifest_is_compared_with_the_hash_that_was_told(folder: Path) -> None:
+    digest = hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
+    assert verified(folder, digest.upper())[0] == 0
+    code, said = verified(folder, "a" * 64)
+    assert (code, f"BROKEN SHA-256 of manifest.json: {digest}, not aaaa" in said) == (1, True)
+
+
+@pytest.mark.parametrize("name", [b"README.txt", b"case.json", b"chains/case.jsonl"])
+def test_damaged_zip_is_refused_in_words(db: None, tmp_path: Path, name: bytes) -> None:
+    damaged = bytearray(staffs_bundle())
+    place = damaged.index(name) + len(name) + 40
+    damaged[place : place + 9] = b"\xff" * 9
+    (tmp_path / "b.zip").write_bytes(damaged)
+    code, said = verified(tmp_path / "b.zip")
+    assert (code, f"BROKEN {name.decode()}: cannot be read" in said) == (1, True)
+    assert "Traceback" not in said
 
 
 def test_original_of_another_hash_is_seen(folder: Path) -> None:
