@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate
 
 from backoffice.files.models import StoredFile
 from disputes.bundle import sections
@@ -24,6 +24,7 @@ from disputes.models import Note
 from disputes.queries.public import PublicCase, public_case
 
 MARGIN = 18 * mm
+ROOM = 32 * mm  # that a heading and the first of its lines take
 Picture = Callable[[StoredFile], bytes]
 
 
@@ -80,12 +81,22 @@ def _story(found: PublicCase, about: CaseFile) -> Iterator[Flowable]:
         (_("Internal notes"), sections.notes(about.notes, about.names)),
         (_("What happened"), sections.timeline(found)),
         (_("Money"), sections.transfers(found)),
-        (_("Photos and documents"), sections.files(about.files, about.picture)),
     ]
     for title, flowables in parts:
-        if flowables:
-            yield heading(title)
-            yield from flowables
+        yield from _section(title, flowables, ROOM)
+    files = sections.files(about.files, about.picture)
+    yield from _section(_("Photos and documents"), files, ROOM + sections.PHOTO)
+
+
+def _section(title: str, flowables: list[Flowable], room: float) -> Iterator[Flowable]:
+    """Its heading and what it holds, on a new page where less than `room` is left; none if empty.
+
+    (Keeping a heading with what follows would move a long table to the next page as a whole.)
+    """
+    if flowables:
+        yield CondPageBreak(room)
+        yield heading(title)
+        yield from flowables
 
 
 def _whose(about: CaseFile) -> str:

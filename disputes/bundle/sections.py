@@ -112,6 +112,7 @@ def _decision(decided: Reasoned) -> list[tuple[str, object]]:
             f"{_time(row.decided_at)} · {ACTOR_NAMES[ActorKind(row.decided_by_kind)]}",
         ),
         (_("The buyer gets"), _amount(row.refund_minor, row.currency)),
+        (_("Kept in good faith"), _amount(row.kept_minor, row.currency) if row.kept_minor else ""),
         (_("Borne by"), row.get_borne_by_display()),
         (_("Code"), row.get_code_display()),
         (_("Reasons"), row.reason),
@@ -158,7 +159,10 @@ def returns(found: PublicCase) -> list[Flowable]:
     return [
         pairs(
             [
+                (pgettext("return", "For"), _amount(back.refund_minor, found.case.currency)),
+                (_("Borne by"), back.get_borne_by_display()),
                 (_("Opened"), _time(back.opened_at)),
+                (_("The goods go back to"), back.address),
                 (_("Carrier"), f"{back.carrier} {back.tracking_number}".strip()),
                 (_("Sent"), _time(back.shipped_at)),
                 (_("Delivered"), _time(back.delivered_at)),

@@ -43,7 +43,6 @@ HEADING = ParagraphStyle(
     leading=16,
     spaceBefore=5 * mm,
     spaceAfter=1.5 * mm,
-    keepWithNext=1,
 )
 
 
