@@ -126,6 +126,12 @@ class ExtendForm(DeskForm):
     reason = long_text(_("Why"), 2, _("Both sides read this."))
 
 
+class ReturnAddressForm(DeskForm):
+    """Where goods go back to, where the seller told staff and not the page."""
+
+    address = long_text(_("Where the goods go back to"), 3, _("The buyer is told."))
+
+
 class SendBackForm(DeskForm):
     """Why a proposed decision is not approved."""
 

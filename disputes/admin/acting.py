@@ -28,6 +28,7 @@ from disputes.forms import (
     NoteForm,
     PressForm,
     ReconsiderForm,
+    ReturnAddressForm,
     SendBackForm,
 )
 from disputes.lifecycle import Verb
@@ -42,6 +43,7 @@ from disputes.verbs.extensions import extend
 from disputes.verbs.holding import assign, release, take
 from disputes.verbs.messages import send_message
 from disputes.verbs.notes import add_note
+from disputes.verbs.returns import give_return_address
 
 # Where a verb names a field by the API's word, the desk's form has another.
 FIELDS = {"refund_amount": "amount", "body": "message"}
@@ -119,6 +121,14 @@ BUTTONS = {
         "extend_form",
         gettext_noop("The deadline is moved."),
         _fields("hours", "reason"),
+    ),
+    "return-address": Button(
+        Verb.GIVE_RETURN_ADDRESS,
+        give_return_address,
+        ReturnAddressForm,
+        "address_form",
+        gettext_noop("The buyer is told where the goods go back to."),
+        _fields("address"),
     ),
     "approve": Button(
         Verb.APPROVE,

@@ -21,6 +21,7 @@ from disputes.forms import (
     NoteForm,
     PressForm,
     ReconsiderForm,
+    ReturnAddressForm,
     SendBackForm,
 )
 from disputes.lifecycle import Verb, verbs_for
@@ -41,6 +42,7 @@ def case_forms(
         "note_form": (Verb.ADD_NOTE, lambda: NoteForm(initial=seen)),
         "evidence_form": (Verb.REQUIRE_EVIDENCE, lambda: EvidenceRequestForm(initial=seen)),
         "extend_form": (Verb.EXTEND, lambda: ExtendForm(initial=seen)),
+        "address_form": (Verb.GIVE_RETURN_ADDRESS, lambda: ReturnAddressForm(initial=seen)),
         "approve_form": (Verb.APPROVE, lambda: PressForm(initial=seen)),
         "send_back_form": (Verb.SEND_BACK, lambda: SendBackForm(initial=seen)),
         "reconsider_form": (Verb.RECONSIDER, lambda: ReconsiderForm(initial=seen)),

@@ -33,6 +33,7 @@ WAITS_FOR = {
     Waiting.REVIEW: gettext_noop("our decision"),
     Waiting.APPROVAL: gettext_noop("a second person's approval"),
     Waiting.COMMENT: gettext_noop("both sides' comments"),
+    Waiting.RETURN_ADDRESS: gettext_noop("the seller's address for the return"),
     Waiting.RETURN_SHIPMENT: gettext_noop("the buyer to send the goods back"),
     Waiting.RETURN_RECEIPT: gettext_noop("the goods to arrive"),
     Waiting.RETURN_ACKNOWLEDGEMENT: gettext_noop("the seller's word on the goods"),

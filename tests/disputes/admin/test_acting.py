@@ -9,12 +9,14 @@ from django.test import Client
 from django.utils import timezone
 
 from backoffice.accounts.enums import Role
+from backoffice.common.money import Money
 from disputes.admin.acting import BUTTONS
 from disputes.enums import EvidenceType, Party
 from disputes.lifecycle import State
-from disputes.models import EvidenceRequest, Message
+from disputes.models import Case, EvidenceRequest, Message
 from disputes.service.act import act
 from disputes.verbs.messages import send_message
+from disputes.verbs.offers import accept_offer, make_offer
 from disputes.verbs.withdrawal import withdraw
 from tests.disputes.admin.desk import (
     again,
@@ -25,7 +27,7 @@ from tests.disputes.admin.desk import (
     staff_client,
     url,
 )
-from tests.factories import buyer_of
+from tests.factories import a_case, buyer_of, seller_of
 
 pytestmark = pytest.mark.django_db
 ASK = {
@@ -169,3 +171,22 @@ def test_list_walked_through_is_kept(client: Client) -> None:
     case = case_to_decide()
     answer = client.post(f"{url(case, 'take')}?view=open&x=y", seen(case))
     assert answer.url == f"{url(case)}?view=open"
+
+
+def test_return_address_is_told_for_a_seller_who_gives_none(client: Client) -> None:
+    case = waits_for_an_address()
+    assert "Where the goods go back to" in client.get(url(case)).content.decode()
+    client.post(url(case, "return-address"), seen(case, address="5 Mill Lane, Leeds"))
+    assert (again(case).state, again(case).returns.get().address) == (
+        State.RETURN_TO_SHIP,
+        "5 Mill Lane, Leeds",
+    )
+
+
+def waits_for_an_address() -> Case:
+    """A seller's offer of a refund after return, accepted; he has not said where to."""
+    case, now = a_case(), timezone.now()
+    offer = {"offer_type": "REFUND_WITH_RETURN", "amount": Money(5_000, "USD")}
+    act(make_offer, case.public_id, seller_of(case), now, **offer)
+    act(accept_offer, case.public_id, buyer_of(case), now)
+    return again(case)
