@@ -42,6 +42,13 @@ class Camera:
         name, content = f"IMG_{4000 + seed:04}.jpg", self._taken(case, title, reason)
         return (store(case.public_id, content, name, actor, now),)
 
+    def came_back(
+        self, case: Snapshot, title: str, actor: Actor, now: datetime
+    ) -> tuple[StoredFile, ...]:
+        """The thing as it came back used, from a seller who keeps part of the money for it."""
+        content = received(title, case.id, Harm.SCRATCHED, boxed=False)
+        return (store(case.public_id, content, f"IMG_{6000 + case.id:04}.jpg", actor, now),)
+
     def _taken(self, case: Snapshot, title: str, reason: str) -> bytes:
         others = [photo for public_id, photo in self.taken if public_id != case.public_id]
         if others and len(self.taken) % RECYCLED == RECYCLED - 1:

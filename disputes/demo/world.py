@@ -271,9 +271,11 @@ class World:
         params = told(self.dice, step.verb, case, now, step.params)
         if params is None:
             return  # there is nothing left to do
-        if step.verb == Verb.PROVIDE_EVIDENCE and now > self.now - LATELY:
-            story = self._story(public_id)
-            params = params | {"files": self.camera.photos(case, story.title, actor, now)}
+        deducts, title = params.get("deduction_percent"), self._story(public_id).title
+        if deducts:
+            params = params | {"files": self.camera.came_back(case, title, actor, now)}
+        elif step.verb == Verb.PROVIDE_EVIDENCE and now > self.now - LATELY:
+            params = params | {"files": self.camera.photos(case, title, actor, now)}
         # Somebody else has the case, or moved it first; a script leaves no room for that.
         accidents = () if public_id in self.scripted else (Refused, Forbidden)
         with suppress(*accidents):

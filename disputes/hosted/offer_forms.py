@@ -119,7 +119,7 @@ class AcknowledgeReturnForm(PartyForm):
         self.fields["note"].required = False
         self.fields["deduction_percent"].required = False
         self.fields["deduction_percent"].help_text = _(
-            "For a damaged or used item, at most %(percent)d%%."
+            "For a damaged or used item, at most %(percent)d%%, with a photo of it."
             " If the item was received, the refund is paid at once."
         ) % {"percent": most_deduction(self.case)}
 
@@ -140,4 +140,5 @@ class ContestDeductionForm(PartyForm):
     """The buyer says why the deduction is wrong."""
 
     note = long_text(_("Why the deduction is wrong"), 3)
+    attached = UploadField()
     button = _("Ask us to decide")

@@ -90,8 +90,9 @@ def _done(
         refusal = acted.refusal
     if refusal is None:
         return True
-    if refusal.field in form.fields:
-        form.add_error(refusal.field, refusal.message)
+    field = files.FIELD if refusal.field == "files" else refusal.field
+    if field in form.fields:
+        form.add_error(field, refusal.message)
     else:
         messages.error(request, refusal.message)
     return False

@@ -82,8 +82,8 @@ class AcknowledgeReturn(As):
         required=False,
         min_value=0,
         max_value=100,
-        help_text="For DAMAGED: percent of the refund to keep, up to the rulebook's most. Without"
-        " it staff decide.",
+        help_text="For DAMAGED: percent of the refund to keep, up to the rulebook's most, with a"
+        " photo among the `files`. Without it staff decide.",
     )
     files = Files()
 
@@ -96,3 +96,4 @@ class ContestDeduction(As):
     """The buyer says why the deduction is wrong."""
 
     note = Text(max_length=MAX_LENGTH)
+    files = Files()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.common.actors import Actor
 from backoffice.common.errors import Invalid
+from backoffice.files.enums import Kind
 from backoffice.files.models import StoredFile
 from disputes.enums import Acknowledgement
 from disputes.lifecycle import PLACES, State, Verb
@@ -33,13 +34,15 @@ def acknowledge_return(
     """The seller says what came back. Received: the buyer is paid. Damaged or used: the seller
 
     may ask for a deduction, up to the rulebook's most, and the buyer answers. Anything else goes
-    to review. All but a plain receipt need a note; `files` show what came, as a message.
+    to review. All but a plain receipt need a note, and a deduction a photo; `files` show what came,
+    as a message.
     """
     require(case, Verb.ACKNOWLEDGE_RETURN, actor, now)
     known = _known_acknowledgement(acknowledgement)
     _check_deduction(case, known, deduction_percent)
     received = known == Acknowledgement.ITEM_RECEIVED
     note = note.strip() if received and not note.strip() else required_text(note, "note")
+    _check_photo(deduction_percent, files)
     acknowledged = replace(
         open_of(case),
         acknowledgement=known.value,
@@ -65,12 +68,22 @@ def accept_deduction(case: Snapshot, actor: Actor, now: datetime) -> Transition:
     return pay_return(case, actor, now, (Happening("case.deduction_accepted", {}),))
 
 
-def contest_deduction(case: Snapshot, actor: Actor, now: datetime, *, note: str) -> Transition:
-    """The buyer says why the deduction is wrong; staff decide."""
+def contest_deduction(
+    case: Snapshot,
+    actor: Actor,
+    now: datetime,
+    *,
+    note: str,
+    files: Sequence[StoredFile] = (),
+) -> Transition:
+    """The buyer says why the deduction is wrong, and may show how the goods left; staff decide."""
     require(case, Verb.CONTEST_DEDUCTION, actor, now)
     note = required_text(note, "note")
-    contested = Happening("case.deduction_contested", {"sha256": text_digest(note)})
-    return return_to_review(case, actor, now, (contested,), note)
+    data = {"sha256": text_digest(note), "files": sealed(files)}
+    contested = Happening("case.deduction_contested", data)
+    step = return_to_review(case, actor, now, (contested,))
+    said = message_row(case.id, actor, now, note, PLACES[case.state].stage, files)
+    return replace(step, rows=(*step.rows, said))
 
 
 def most_deduction(case: Snapshot) -> int:
@@ -97,6 +110,16 @@ def _check_deduction(case: Snapshot, known: Acknowledgement, percent: int) -> No
             code="deduction_out_of_range",
             field="deduction_percent",
             extra={"minimum": 0, "maximum": most},
+        )
+
+
+def _check_photo(percent: int, files: Sequence[StoredFile]) -> None:
+    """Who keeps money for a damaged or used item shows it."""
+    if percent and not any(file.kind == Kind.PHOTO for file in files):
+        raise Invalid(
+            _("Add a photo of what came back: a deduction has to be shown."),
+            code="photo_required",
+            field="files",
         )
 
 

@@ -10,10 +10,10 @@ from backoffice.common.actors import SYSTEM, Actor
 from backoffice.common.money import Money
 from backoffice.orders.tracking_numbers import normalise
 from disputes.enums import OfferAnswer, ReturnResult
-from disputes.lifecycle import PLACES, State, Verb
+from disputes.lifecycle import State, Verb
 from disputes.models import Return
 from disputes.queries.known import OpenReturn, ReturnParcel, Snapshot, Standing
-from disputes.verbs.messages import message_row, required_text, text_digest
+from disputes.verbs.messages import required_text, text_digest
 from disputes.verbs.resolution import Ruling, resolve
 from disputes.verbs.transition import (
     ClosedRequest,
@@ -130,7 +130,6 @@ def return_to_review(
     actor: Actor,
     now: datetime,
     first: tuple[Happening, ...],
-    note: str = "",
 ) -> Transition:
     """The sides do not agree on what came back: staff look at it."""
     after = waits(case, State.UNDER_REVIEW, now)
@@ -142,7 +141,6 @@ def return_to_review(
         now,
         (*first, escalated),
         outbox=(told(case, "dispute.updated", after, event="case.escalated"),),
-        rows=(message_row(case.id, actor, now, note, PLACES[case.state].stage),) if note else (),
         returned=ended_return(case, ReturnResult.IN_REVIEW, now),
     )
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from backoffice.common.actors import Actor
 from backoffice.common.money import Money
+from backoffice.files.models import StoredFile
+from backoffice.files.service import store
 from backoffice.orders.service.feed import feed_shipments
 from disputes.enums import Reason, SubReason
 from disputes.models import Case
@@ -16,6 +18,7 @@ from disputes.verbs.offers import accept_offer, make_offer
 from disputes.verbs.returns import ship_return
 from tests.disputes.conftest import NOW
 from tests.factories import a_case, an_order, buyer_of, seller_of
+from tests.files.photos import PDF, a_photo
 
 NUMBER = "1Z5R89390357567127"
 DAMAGED = {"reason": Reason.NOT_AS_DESCRIBED, "sub_reason": SubReason.DAMAGED}
@@ -65,6 +68,12 @@ def shipped(minor: int = 8_000) -> Case:
     case = to_ship(minor)
     act(ship_return, case.public_id, buyer_of(case), NOW, carrier="UPS", tracking_number=NUMBER)
     return fresh(case)
+
+
+def a_file_of(case: Case, by: Actor, photo: bool = True) -> tuple[StoredFile, ...]:
+    """A photo (or a document) that one side gave to the case."""
+    name, content = ("back.jpg", a_photo()) if photo else ("back.pdf", PDF)
+    return (store(case.public_id, content, name, by, NOW),)
 
 
 def feed_return(case: Case, at: datetime, **facts: Any) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import strategies as st
 
 from backoffice.common.money import Money
+from backoffice.files.enums import Format, Kind
+from backoffice.files.models import StoredFile
 from backoffice.orders.enums import ChangeKind, Direction
 from backoffice.orders.models import Order, OrderChange, Shipment
 from disputes.enums import Acknowledgement, OfferType
@@ -52,10 +54,29 @@ def params(verb: Verb, data: st.DataObject) -> dict[str, object]:
         case Verb.ACKNOWLEDGE_RETURN:
             kind, percent = choose(Acknowledgement.values), data.draw(st.integers(0, 60))
             asked = percent if kind == Acknowledgement.DAMAGED else choose([0, 0, 0, percent])
-            return {"acknowledgement": kind, "note": "As told.", "deduction_percent": asked}
+            shown = (a_photo(),) if asked and choose([True] * 9 + [False]) else ()
+            said = {"acknowledgement": kind, "note": "As told.", "deduction_percent": asked}
+            return said | {"files": shown}
         case Verb.CONTEST_DEDUCTION:
             return {"note": "It was new."}
     return {}
+
+
+def a_photo() -> StoredFile:
+    """A photo, of which a verb sees no more than this row."""
+    row = {
+        "subject": "RD-WALK",
+        "uploader_kind": "SELLER",
+        "name": "back.jpg",
+        "kind": Kind.PHOTO.value,
+        "format": Format.JPEG.value,
+        "size": 1,
+        "sha256": "0" * 64,
+        "width": 1,
+        "height": 1,
+        "at": datetime(2026, 3, 1, tzinfo=UTC),
+    }
+    return StoredFile.objects.get_or_create(public_id="F-WALK", defaults=row)[0]
 
 
 def feed_return(order: Order, now: datetime, delivered: bool, data: st.DataObject) -> None:

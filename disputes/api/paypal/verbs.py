@@ -135,6 +135,7 @@ class AcknowledgeReturnView(VerbView):
     function = acknowledge_return
     body = bodies.AcknowledgeReturn
     takes_files = True
+    names = {"files": "acknowledgement_document"}
 
     def params(self, data: dict[str, Any], files: list[Kept]) -> dict[str, Any]:
         """The acknowledgement, with the deduction asked for. Evidence joins the note."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from disputes.service.links import Link, sign
 from disputes.verbs.evidence import require_evidence
 from tests.disputes.admin.desk import case_to_decide, seen, staff_actor_of, staff_client, url
 from tests.factories import a_case, an_order, api_client
+from tests.files.photos import a_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -203,8 +205,12 @@ def test_a_return_goes_back_and_is_paid_less_a_deduction() -> None:
     assert "1 Pier Rd" in text(Client().get(buyer))
     post(buyer, case, "ship-return", carrier="UPS", tracking_number="1Z5R89390357567127")
     damaged = {"acknowledgement": "DAMAGED", "deduction_percent": "25", "note": "A scratch."}
-    post(seller, case, "acknowledge-return-item", **damaged)
+    refused = post(seller, case, "acknowledge-return-item", **damaged)
+    assert (refused.status_code, "Add a photo of what came back" in text(refused)) == (400, True)
+    photo = SimpleUploadedFile("back.jpg", a_photo())
+    post(seller, case, "acknowledge-return-item", **damaged, attached=[photo])
     assert "A scratch." in text(Client().get(buyer))
+    assert text(Client().get(buyer)).count("<img src=") == 1
     post(buyer, case, "accept-deduction", sure="on")
     case.refresh_from_db()
     assert (case.outcome, case.refunded_minor) == ("ACCEPTED", 7_500)

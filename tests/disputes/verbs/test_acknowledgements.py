@@ -17,15 +17,17 @@ from disputes.verbs.acknowledgements import (
 )
 from disputes.verbs.evidence import provide_evidence
 from tests.disputes.conftest import NOW
-from tests.disputes.settling import fresh, shipped, to_ship
+from tests.disputes.settling import a_file_of, fresh, shipped, to_ship
 from tests.factories import buyer_of, seller_of
 
 pytestmark = pytest.mark.django_db
 
 
 def acknowledge(case: Case, kind: str, note: str = "As told.", percent: int = 0) -> Case:
+    seller = seller_of(case)
     said = {"acknowledgement": kind, "note": note, "deduction_percent": percent}
-    act(acknowledge_return, case.public_id, seller_of(case), NOW, **said)
+    said["files"] = a_file_of(case, seller) if percent else ()
+    act(acknowledge_return, case.public_id, seller, NOW, **said)
     return fresh(case)
 
 
@@ -67,6 +69,23 @@ def test_acknowledge_return_damaged_needs_a_note() -> None:
     assert refusal.value.field == "note"
 
 
+@pytest.mark.parametrize("document", [True, False])
+def test_acknowledge_return_with_a_deduction_needs_a_photo(document: bool) -> None:
+    case = shipped()
+    files = a_file_of(case, seller_of(case), photo=False) if document else ()
+    said = {"acknowledgement": "DAMAGED", "note": "Used.", "deduction_percent": 1, "files": files}
+    with pytest.raises(Invalid) as refusal:
+        act(acknowledge_return, case.public_id, seller_of(case), NOW, **said)
+    assert (refusal.value.field, refusal.value.code) == ("files", "photo_required")
+    assert fresh(case).state == "RETURN_UNDERWAY"
+
+
+def test_acknowledge_return_shows_the_photo_to_both_sides() -> None:
+    case = acknowledge(shipped(), "DAMAGED", "Scratched.", 25)
+    (said,) = case.messages.all()
+    assert (said.body, said.with_files.get().file.name) == ("Scratched.", "back.jpg")
+
+
 def test_acknowledge_return_of_an_unknown_kind_is_refused() -> None:
     with pytest.raises(Invalid) as refusal:
         acknowledge(shipped(), "BROKEN")
@@ -92,8 +111,12 @@ def test_accept_deduction_rounds_to_the_minor_unit() -> None:
 
 def test_contest_deduction_goes_to_review() -> None:
     case = acknowledge(shipped(), "DAMAGED", percent=25)
-    act(contest_deduction, case.public_id, buyer_of(case), NOW, note="It was new.")
-    assert (fresh(case).state, case.messages.get().body) == ("UNDER_REVIEW", "It was new.")
+    buyer = buyer_of(case)
+    shown = a_file_of(case, buyer)
+    act(contest_deduction, case.public_id, buyer, NOW, note="It was new.", files=shown)
+    said = case.messages.get(author="BUYER")
+    assert (fresh(case).state, said.body) == ("UNDER_REVIEW", "It was new.")
+    assert [link.file for link in said.with_files.all()] == list(shown)
     assert Return.objects.get().result == "IN_REVIEW"
 
 

@@ -23,6 +23,7 @@ from tests.disputes.reviewing import decide, under_review
 from tests.disputes.settling import (
     ADDRESS,
     NUMBER,
+    a_file_of,
     feed_return,
     fresh,
     negotiating,
@@ -187,7 +188,8 @@ def test_open_return_by_a_decision_keeps_who_decided_and_who_bears_it() -> None:
 def test_a_deduction_is_shared_among_the_lines_ruled() -> None:
     case = decided_by_line()
     said = {"acknowledgement": "DAMAGED", "note": "Used.", "deduction_percent": 50}
-    act(acknowledge_return, case.public_id, seller_of(case), NOW, **said)
+    seller = seller_of(case)
+    act(acknowledge_return, case.public_id, seller, NOW, **said, files=a_file_of(case, seller))
     act(accept_deduction, case.public_id, buyer_of(case), NOW)
     assert (fresh(case).refunded_minor, Decision.objects.get().lines) == (
         4_000,

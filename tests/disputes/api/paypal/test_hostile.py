@@ -44,7 +44,7 @@ OFFER = {
     "offer_amount": TEN,
     "return_shipping_address": ADDRESS,
 }
-ACKNOWLEDGED = {"note": "x", "acknowledgement_type": "DAMAGED", "deduction_percent": 10}
+ACKNOWLEDGED = {"note": "x", "acknowledgement_type": "DAMAGED", "deduction_percent": 0}
 # Where each operation is possible, and a good body for it.
 GOOD: dict[str, tuple[Any, Any]] = {
     "send-message": (a_case, {"message": "Hello"}),
