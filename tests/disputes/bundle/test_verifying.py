@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,12 @@ def change_json(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
     path.write_text(json.dumps(content))
 
 
-@pytest.mark.parametrize("reading", [STAFF, PARTIES, BUYER, SELLER], ids=lambda r: r.label)
+WHOLE = replace(PARTIES, whole_chains=True)
+
+
+@pytest.mark.parametrize(
+    "reading", [STAFF, PARTIES, WHOLE, BUYER, SELLER], ids=lambda r: f"{r.label} {r.whole_chains}"
+)
 def test_bundle_holds_unpacked_and_as_it_came(case: Case, reading: Any, tmp_path: Path) -> None:
     content = bundle(case, reading)
     (tmp_path / "bundle.zip").write_bytes(content)
