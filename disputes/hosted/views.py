@@ -32,6 +32,7 @@ from disputes.service.act import act
 from disputes.service.links import Link, LinkOver, read
 from disputes.service.reading import mark_read
 from disputes.verbs.appeals import may_appeal
+from disputes.verbs.returns import to_refund
 
 
 @never_cache
@@ -119,6 +120,7 @@ def _page(
             "money": _money(shown),
             "offer": _offer(case, link),
             "returning": case.returning,
+            "to_refund": to_refund(case) if case.returning else None,
             "forms": _forms(case, link, now, shown, filled, token),
             "evidence": files.with_files(shown.evidence, now),
             "messages_said": files.said_with_files(shown.messages, now),
