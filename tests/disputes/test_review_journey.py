@@ -15,8 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from backoffice.accounts.enums import Role, Scope
+from backoffice.audit.catalogue import find
 from backoffice.audit.queries import chain
 from backoffice.audit.service.verification import Tally, check_chains
+from backoffice.common.actors import ActorKind
 from backoffice.ledger.models import Account, Transfer
 from backoffice.ledger.queries import balance
 from backoffice.outbox.models import Message
@@ -113,7 +115,10 @@ def test_decided_in_part_approved_appealed_and_reversed() -> None:
     assert (shown["outcome"], shown["borne_by"]) == ("RESOLVED_SELLER_FAVOUR", "PLATFORM")
     assert shown["decision"]["kept_amount"]["value"] == "520.00"
     assert [a["outcome"] for a in shown["appeals"]] == ["REVERSED"]
-    assert "case.decision_to_approve" not in [entry["action"] for entry in shown["timeline"]]
+    assert [entry["action"] for entry in shown["timeline"]] == [
+        action for action in STORY if find(action).seen_by(ActorKind.SELLER)
+    ]
+    assert [said["content"] for said in shown["messages"]] == ["On its way.", "Please decide."]
     assert told(journey.id) == ["dispute.resolved", "payout.requested", "dispute.resolved"]
     assert [event.action for event in chain("case", journey.id)] == STORY
     assert check_chains(Tally()) is None

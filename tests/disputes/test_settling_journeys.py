@@ -67,29 +67,32 @@ def test_counter_offer_then_return_and_deduction() -> None:
     assert any(sentence.startswith(told) for sentence in journey.sentences())
     assert journey.said() == ["The cup came broken.", "Scratched."]
     assert [len(message["files"]) for message in journey.shown["messages"]] == [0, 1]
-    assert journey.story[3:] == [
-        "offer_made",
-        "offer_countered",
-        "offer_accepted",
-        "return_opened",
-        "return_awaited",
-        "return_sent",
-        "return_delivered",
-        "return_acknowledged",
-        "deduction_claimed",
-        "deduction_accepted",
-        "resolved",
-    ]
-    assert journey.told()[2:] == [
-        "offer_made",
-        "offer_countered",
-        "return_opened",
-        "return_sent",
-        "return_delivered",
-        "deduction_claimed",
-        "dispute.resolved",
-        "payout.requested",
-    ]
+    assert (journey.story[3:], journey.told()[2:]) == (RETURNED, RETURN_TOLD)
+
+
+RETURNED = [
+    "offer_made",
+    "offer_countered",
+    "offer_accepted",
+    "return_opened",
+    "return_awaited",
+    "return_sent",
+    "return_delivered",
+    "return_acknowledged",
+    "deduction_claimed",
+    "deduction_accepted",
+    "resolved",
+]
+RETURN_TOLD = [
+    "offer_made",
+    "offer_countered",
+    "return_opened",
+    "return_sent",
+    "return_delivered",
+    "deduction_claimed",
+    "dispute.resolved",
+    "payout.requested",
+]
 
 
 def test_deduction_contested_goes_to_staff_who_look_at_both_photos() -> None:
