@@ -89,10 +89,13 @@ class RulingForm(AdjudicateForm):
             name: self.cleaned_data[name]
             for name in ("borne_by", "reason", "return_needed", "code", "buyer_text", "seller_text")
         }
-        by_line = self.cleaned_data["decision"] == BY_LINE
-        return told | (
-            {"lines": self.awards or _nothing(self)} if by_line else {"refund": self.refund}
-        )
+        return told | self.amounts()
+
+    def amounts(self) -> dict[str, Any]:
+        """How much: in all, or for each line."""
+        if self.cleaned_data["decision"] == BY_LINE:
+            return {"lines": self.awards or _nothing(self)}
+        return {"refund": self.refund}
 
 
 class AppealForm(RulingForm):
@@ -113,11 +116,7 @@ class AppealForm(RulingForm):
     ) -> None:
         super().__init__(case, data, initial)
         del self.fields["return_needed"]
-        for place in range(len(case.lines)):
-            self.fields.pop(f"line_{place}", None)
         decision = self.fields["decision"]
-        assert isinstance(decision, forms.ChoiceField)
-        decision.choices = list(WHOLE)
         decision.required, decision.label = False, _("Refund, if ruled anew")
         self.order_fields(["outcome"])
 
@@ -125,7 +124,7 @@ class AppealForm(RulingForm):
         """What the verb is told."""
         names = ("outcome", "fraud", "borne_by", "reason", "code", "buyer_text", "seller_text")
         told = {name: self.cleaned_data[name] for name in names}
-        return told | ({"refund": self.refund} if self.cleaned_data["decision"] else {})
+        return told | (self.amounts() if self.cleaned_data["decision"] else {})
 
 
 def _nothing(form: RulingForm) -> dict[str, LineAward]:

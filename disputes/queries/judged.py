@@ -36,7 +36,15 @@ PROPOSAL = (
     "approved_by",
     "shared_ruling_id",
 )
-FIRST = ("outcome", "refund_minor", "borne_by", "decided_by_kind", "decided_by_ref", "approved_by")
+FIRST = (
+    "outcome",
+    "refund_minor",
+    "borne_by",
+    "decided_by_kind",
+    "decided_by_ref",
+    "approved_by",
+    "lines",
+)
 
 Where = tuple[int, str, int | None]
 """A case's id, its state and who has it."""

@@ -140,6 +140,7 @@ class FirstDecision:
     decided_by_kind: str
     decided_by_ref: str
     approved_by: str
+    lines: dict[str, int] | None
 
 
 @dataclass(frozen=True, slots=True)

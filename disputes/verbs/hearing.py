@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,11 +19,13 @@ from disputes.lifecycle import State, Verb, resolved
 from disputes.queries.known import FirstDecision, Snapshot
 from disputes.verbs.decisions import recommendation, ruling_from
 from disputes.verbs.holding import freed, no_conflict, require_free
+from disputes.verbs.line_amounts import LineAward, after_appeal
 from disputes.verbs.making_whole import Remade, remade
 from disputes.verbs.proposals import open_proposal, proposal_row, said
 from disputes.verbs.resolution import Ruling, closes, decision_row, decision_values
 from disputes.verbs.transition import (
     Happening,
+    LinePaid,
     MovedProposal,
     NewRow,
     Transition,
@@ -59,13 +62,14 @@ def _heard(
     outcome: str,
     refund: Money | None = None,
     borne_by: str = "",
+    lines: Mapping[str, LineAward] | None = None,
     fraud: bool = False,
     **texts: Any,
 ) -> tuple[Ruling, str, bool]:
     """The ruling, its outcome, and whether there was fraud, checked.
 
-    `refund` is what the buyer should have in all, `fraud` that he was paid in bad faith; where the
-    first decision is upheld, they say nothing. `texts` are as in a first decision.
+    `refund` (or `lines`) is what the buyer should have in all, `fraud` that he was paid in bad
+    faith; where the first decision is upheld, they say nothing. `texts` are as in a first decision.
     """
     require(case, Verb.DECIDE_APPEAL, actor, now)
     no_conflict(case, actor)
@@ -76,11 +80,16 @@ def _heard(
         )
     if outcome == AppealOutcome.UPHELD:
         first = _first(case)
-        had = Money(case.now.refunded_minor + case.now.credited_minor, case.currency)
+        had = Money(_had(case), case.currency)
         ruling = ruling_from(case, now, refund=had, borne_by=BorneBy.SELLER.value, **texts)
-        upheld = replace(ruling, outcome=Outcome(first.outcome), borne_by=first.borne_by)
+        upheld = replace(
+            ruling,
+            outcome=Outcome(first.outcome),
+            borne_by=first.borne_by,
+            lines=first.lines,
+        )
         return upheld, outcome, False
-    ruling = ruling_from(case, now, refund=refund, borne_by=borne_by, **texts)
+    ruling = ruling_from(case, now, refund=refund, borne_by=borne_by, lines=lines, **texts)
     _check_changed(case, ruling, outcome)
     return ruling, outcome, fraud
 
@@ -135,9 +144,16 @@ def _decided(
         outbox=(told(case, "dispute.resolved", after, **data), *_payout(case, money)),
         transfers=money.transfers,
         rows=(_row(case, ruling, outcome, fraud, money, actor, now),),
-        closes=closes(case, money.paid_minor + case.now.credited_minor),
+        closes=_closes(case, ruling, money),
         appeal=outcome,
     )
+
+
+def _closes(case: Snapshot, ruling: Ruling, money: Remade) -> tuple[LinePaid, ...]:
+    """What each line came to; a line whose money did not change says what it said before."""
+    total = money.paid_minor + case.now.credited_minor
+    shares = after_appeal(case, total, _had(case), _first(case).lines, ruling.lines)
+    return closes(case, total, shares)
 
 
 def _row(
@@ -218,7 +234,7 @@ def _needs_two(case: Snapshot, ruling: Ruling, outcome: str, fraud: bool, now: d
 
 def _check_changed(case: Snapshot, ruling: Ruling, outcome: str) -> None:
     """Raises Invalid where the new ruling is the old one, pays twice, or is no reversal."""
-    had = case.now.refunded_minor + case.now.credited_minor
+    had = _had(case)
     most = max(had, case.judged.most_minor)
     if ruling.refund_minor > most:
         raise Invalid(
@@ -238,6 +254,11 @@ def _check_changed(case: Snapshot, ruling: Ruling, outcome: str) -> None:
             code="not_a_reversal",
             field="outcome",
         )
+
+
+def _had(case: Snapshot) -> int:
+    """What the buyer has before the appeal is decided, whoever paid it, in minor units."""
+    return case.now.refunded_minor + case.now.credited_minor
 
 
 def _first(case: Snapshot) -> FirstDecision:

@@ -38,6 +38,36 @@ def by_line(case: Snapshot, awards: Mapping[str, LineAward]) -> dict[str, int]:
     return {ref: shares.get(ref, 0) for ref in claimed}
 
 
+def after_appeal(
+    case: Snapshot,
+    total: int,
+    had: int,
+    first: dict[str, int] | None,
+    ruled: dict[str, int] | None,
+) -> dict[str, int]:
+    """What each line has come to after an appeal, `total` in all where it was `had` before.
+
+    As the appeal ruled by line (`ruled`), where that is what it came to. Else each line keeps what
+    the `first` decision gave it: more is shared by what is still unpaid, less by what was paid.
+    """
+    if ruled and sum(ruled.values()) == total:
+        return ruled
+    claimed = {line.external_id: line.requested_minor for line in case.lines}
+    before = first if first and sum(first.values()) == had else _shared(case, had, claimed)
+    if total < had:
+        return _shared(case, total, before)
+    unpaid = {ref: minor - before.get(ref, 0) for ref, minor in claimed.items()}
+    further = _shared(case, total - had, unpaid)
+    return {ref: before.get(ref, 0) + further[ref] for ref in claimed}
+
+
+def _shared(case: Snapshot, minor: int, weights: dict[str, int]) -> dict[str, int]:
+    if not minor:
+        return dict.fromkeys(weights, 0)
+    parts = Money(minor, case.currency).split(list(weights.values()))
+    return {ref: part.minor for ref, part in zip(weights, parts, strict=True)}
+
+
 def _check(case: Snapshot, ref: str, award: LineAward, claimed: dict[str, int]) -> None:
     field = f"lines.{ref}"
     if ref not in claimed:

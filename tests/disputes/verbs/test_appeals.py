@@ -21,6 +21,7 @@ from disputes.verbs.answers import accept_claim
 from disputes.verbs.appeals import appeal
 from disputes.verbs.approvals import approve, send_back
 from disputes.verbs.hearing import decide_appeal
+from disputes.verbs.line_amounts import LineAward
 from tests.disputes.conftest import NOW
 from tests.disputes.reviewing import a_senior, again, balances, decide, person, under_review
 from tests.factories import a_case, an_order, buyer_of, seller_of
@@ -278,3 +279,38 @@ def test_the_first_decision_stays() -> None:
     hear(appealed(10_000), "REVERSED", 0)
     with pytest.raises(IntegrityError), transaction.atomic():
         Decision.objects.filter(instance="FIRST").update(refund_minor=0)
+
+
+def two_lines(first: dict[str, int], by: str = "BUYER") -> Case:
+    """Of two lines of 100 USD, each got so many percent by Ann; that side appealed."""
+    case = under_review([10_000, 10_000])
+    lines = {ref: LineAward(percent=percent) for ref, percent in first.items()}
+    decide(case, 0, refund=None, lines=lines)
+    act(appeal, case.public_id, (seller_of if by == "SELLER" else buyer_of)(case), AT, text=NEW)
+    return again(case)
+
+
+def each_line() -> list[int]:
+    return list(Remedy.objects.order_by("line").values_list("paid_minor", flat=True))
+
+
+def test_upheld_each_line_keeps_what_it_got() -> None:
+    hear(two_lines({"1": 100, "2": 0}), "UPHELD")
+    assert each_line() == [10_000, 0]
+    assert Decision.objects.get(instance="APPEAL").lines == {"1": 10_000, "2": 0}
+
+
+def test_reversed_for_the_seller_each_line_keeps_what_the_buyer_has() -> None:
+    hear(two_lines({"1": 100, "2": 0}, by="SELLER"), "REVERSED", 0)
+    assert each_line() == [10_000, 0]
+
+
+def test_more_on_appeal_goes_to_the_line_that_got_less() -> None:
+    hear(two_lines({"1": 100, "2": 0}), "CHANGED", 15_000)
+    assert each_line() == [10_000, 5_000]
+
+
+def test_an_appeal_is_ruled_line_by_line() -> None:
+    lines = {"1": LineAward(percent=100), "2": LineAward(amount=Money(2_500, "USD"))}
+    hear(two_lines({"1": 50, "2": 0}), "CHANGED", lines=lines)
+    assert (each_line(), kinds()) == ([10_000, 2_500], {"REFUND": 5_000, "FURTHER": 7_500})
