@@ -237,6 +237,9 @@ TABLE: dict[tuple[Verb, ActorKind], frozenset[State]] = {
 NOWHERE: frozenset[State] = frozenset()
 _ADJUDICATE, _ABOVE = "disputes.adjudicate_case", "disputes.adjudicate_above_limit"
 
+# What only a senior decides here, only a senior takes.
+SENIOR_STATES = frozenset({State.TO_APPROVE}) | APPEAL_STATES
+
 # Staff need these permissions beside the table; the other kinds act by being the party.
 PERMISSIONS: dict[Verb, str] = {
     Verb.SEND_MESSAGE: _ADJUDICATE,
@@ -277,8 +280,14 @@ def may(verb: Verb, kind: ActorKind, state: str, permissions: frozenset[str]) ->
     """Whether an actor of this kind with these permissions may use `verb` in `state`."""
     if state not in TABLE.get((verb, kind), NOWHERE):
         return False
-    needed = PERMISSIONS.get(verb) if kind == _STAFF else None
+    needed = permission(verb, state) if kind == _STAFF else None
     return needed is None or needed in permissions
+
+
+def permission(verb: Verb, state: str) -> str | None:
+    """What staff need for `verb` in `state`; None if nothing."""
+    senior = verb == Verb.TAKE and state in SENIOR_STATES
+    return _ABOVE if senior else PERMISSIONS.get(verb)
 
 
 def verbs_for(kind: ActorKind, state: str, permissions: frozenset[str]) -> list[Verb]:

@@ -10,7 +10,7 @@ from typing import Any
 from backoffice.common.actors import Actor
 from disputes.demo import settling
 from disputes.demo.decisions import decision
-from disputes.lifecycle import PERMISSIONS, Verb
+from disputes.lifecycle import PERMISSIONS, Verb, permission
 from disputes.queries.known import Snapshot
 from disputes.verbs.acknowledgements import (
     accept_deduction,
@@ -56,7 +56,6 @@ VERBS: dict[Verb, Callable[..., Any]] = {
     Verb.DECIDE_APPEAL: decide_appeal,
 }
 SHARES = {"all": 100, "part": 60, "none": 0}
-SENIORS_ONLY = frozenset(v for v, p in PERMISSIONS.items() if p == PERMISSIONS[Verb.APPROVE])
 
 
 def built(dice: Random, verb: Verb, case: Snapshot, now: datetime) -> dict[str, Any] | None:
@@ -97,7 +96,7 @@ def told(
 
 def who_decides(verb: Verb, case: Snapshot, usual: Actor, seniors: list[Actor]) -> Actor:
     """Who of staff uses `verb`: for what seniors do, one who had no part in the case before."""
-    if verb not in SENIORS_ONLY:
+    if permission(verb, case.state) != PERMISSIONS[Verb.APPROVE]:
         return usual
     first, proposal = case.judged.first, case.judged.proposal
     busy = {first.decided_by_ref, first.approved_by} if first else set()

@@ -8,13 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from backoffice.common.actors import Actor
-from backoffice.common.errors import Forbidden
 from disputes.enums import ProposalEnd
 from disputes.lifecycle import APPEAL_STATES, State, Verb
-from disputes.queries.known import OpenProposal, Snapshot
+from disputes.queries.known import Snapshot
 from disputes.verbs.hearing import approved_on_appeal
 from disputes.verbs.holding import no_conflict, require_free
 from disputes.verbs.messages import required_text
@@ -37,7 +34,7 @@ def approve(case: Snapshot, actor: Actor, now: datetime) -> Transition:
     """
     require(case, Verb.APPROVE, actor, now)
     proposal = open_proposal(case)
-    _not_own(case, proposal, actor)
+    no_conflict(case, actor)
     require_free(case, actor, now)
     approved = Happening("case.decision_approved", {"proposed_by": proposal.proposed_by})
     ruling = replace(ruling_of(case, proposal), approved_by=actor.ref)
@@ -50,7 +47,7 @@ def send_back(case: Snapshot, actor: Actor, now: datetime, *, note: str) -> Tran
     """Somebody else, and senior, does not agree: back to who proposed it, with the reason why."""
     require(case, Verb.SEND_BACK, actor, now)
     proposal = open_proposal(case)
-    _not_own(case, proposal, actor)
+    no_conflict(case, actor)
     require_free(case, actor, now)
     note = required_text(note, "note")
     state = State.APPEAL_REVIEW if case.state in APPEAL_STATES else State.UNDER_REVIEW
@@ -77,12 +74,3 @@ def reconsider(case: Snapshot, actor: Actor, now: datetime, *, note: str) -> Tra
     data = {"note": note, "due_at": after.due_at}
     step = updated(case, after, actor, now, "case.decision_reconsidered", data)
     return replace(step, proposal=MovedProposal(ProposalEnd.RECONSIDERED.value, note=note))
-
-
-def _not_own(case: Snapshot, proposal: OpenProposal, actor: Actor) -> None:
-    if proposal.proposed_by == actor.ref:
-        raise Forbidden(
-            _("Nobody approves or sends back his own decision; a colleague has to."),
-            code="own_proposal",
-        )
-    no_conflict(case, actor)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.common.actors import Actor, ActorKind
 from backoffice.common.errors import Forbidden, Invalid, Refused
-from disputes.lifecycle import APPEAL_STATES, PERMISSIONS, Verb
+from disputes.lifecycle import APPEAL_STATES, TABLE, Verb, permission
 from disputes.queries.known import Snapshot, Standing
 from disputes.verbs.messages import required_text
 from disputes.verbs.transition import Transition, lock_time, require, updated
@@ -44,7 +44,7 @@ def assign(
     require(case, Verb.ASSIGN, actor, now)
     if ABOVE_LIMIT not in actor.permissions:
         require_free(case, actor, now)
-    if PERMISSIONS[Verb.TAKE] not in colleague.permissions:
+    if permission(Verb.TAKE, case.state) not in colleague.permissions:
         raise Invalid(
             _("%s may not decide cases.") % colleague.name,
             code="not_an_adjudicator",
@@ -88,7 +88,15 @@ def require_free(case: Snapshot, actor: Actor, now: datetime) -> None:
 
 
 def no_conflict(case: Snapshot, actor: Actor, field: str | None = None) -> None:
-    """Raises Forbidden where `actor` would judge an appeal against his own decision."""
+    """Raises Forbidden where `actor` would judge his own decision: a proposed one, or on appeal."""
+    proposal = case.judged.proposal
+    approves = case.state in TABLE[Verb.APPROVE, ActorKind.STAFF]
+    if approves and proposal and proposal.proposed_by == actor.ref:
+        raise Forbidden(
+            _("Nobody approves or sends back his own decision; a colleague has to."),
+            code="own_proposal",
+            field=field,
+        )
     first = case.judged.first
     if case.state not in APPEAL_STATES or first is None:
         return

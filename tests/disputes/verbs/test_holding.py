@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from backoffice.common.errors import Invalid, Refused
+from backoffice.common.errors import Forbidden, Invalid, Refused
 from disputes.models import Case
 from disputes.queries.queue import next_unassigned
 from disputes.service.act import act
@@ -95,3 +95,31 @@ def test_release_of_a_colleagues_case_is_a_seniors(taken: Case) -> None:
 def test_release_of_a_case_nobody_has_is_refused() -> None:
     with pytest.raises(Refused):
         act(release, under_review([10_000]).public_id, person("Ann"), NOW)
+
+
+def to_approve() -> Case:
+    """A decision above the limit that Sue, a senior, proposes."""
+    case = under_review([60_000])
+    decide(case, 60_000, actor=a_senior("Sue"))
+    return again(case)
+
+
+def test_who_proposed_a_decision_never_has_it_to_approve() -> None:
+    case = to_approve()
+    with pytest.raises(Forbidden) as refusal:
+        act(take, case.public_id, a_senior("Sue"), NOW)
+    assert refusal.value.code == "own_proposal"
+    with pytest.raises(Forbidden) as refusal:
+        act(assign, case.public_id, a_senior("Tom"), NOW, colleague=a_senior("Sue"), note="You.")
+    assert refusal.value.field == "colleague"
+
+
+def test_what_only_a_senior_decides_only_a_senior_takes() -> None:
+    case = to_approve()
+    with pytest.raises(Refused):
+        act(take, case.public_id, person("Bob"), NOW)
+    with pytest.raises(Invalid) as refusal:
+        act(assign, case.public_id, a_senior("Tom"), NOW, colleague=person("Bob"), note="You.")
+    assert refusal.value.field == "colleague"
+    act(take, case.public_id, a_senior("Tom"), NOW)
+    assert again(case).assignee.name == "Tom"
