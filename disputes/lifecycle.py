@@ -180,6 +180,8 @@ _WAITS_FOR_SELLER = frozenset(
     s for s in OPEN_STATES if PLACES[s].status == Status.WAITING_FOR_SELLER
 )
 _WAITS_FOR_BUYER = frozenset(s for s in OPEN_STATES if PLACES[s].status == Status.WAITING_FOR_BUYER)
+# While one side's appeal is heard, the other may still bring its own.
+_APPEALABLE = RESOLVED_STATES - {State.RESOLVED_IN_APPEAL} | APPEAL_STATES
 _DESK = frozenset({State.UNDER_REVIEW, State.TO_APPROVE, State.PROPOSED}) | APPEAL_STATES
 
 # verb, who -> from which states. A pair that is not here may never be.
@@ -222,8 +224,8 @@ TABLE: dict[tuple[Verb, ActorKind], frozenset[State]] = {
     (Verb.APPROVE, _STAFF): frozenset({State.TO_APPROVE, State.APPEAL_TO_APPROVE}),
     (Verb.SEND_BACK, _STAFF): frozenset({State.TO_APPROVE, State.APPEAL_TO_APPROVE}),
     (Verb.RECONSIDER, _STAFF): frozenset({State.PROPOSED}),
-    (Verb.APPEAL, _BUYER): RESOLVED_STATES - {State.RESOLVED_IN_APPEAL},
-    (Verb.APPEAL, _SELLER): RESOLVED_STATES - {State.RESOLVED_IN_APPEAL},
+    (Verb.APPEAL, _BUYER): _APPEALABLE,
+    (Verb.APPEAL, _SELLER): _APPEALABLE,
     (Verb.DECIDE_APPEAL, _STAFF): frozenset({State.APPEAL_REVIEW}),
     (Verb.ADD_NOTE, _STAFF): frozenset(State),
     (Verb.PUT_BACK, _STAFF): OPEN_STATES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,7 @@ from disputes.admin.ruling_forms import AppealForm, RulingForm
 from disputes.admin.walk import listed, next_of, on_from, query_of
 from disputes.enums import BorneBy, Party
 from disputes.lifecycle import PLACES, State, Verb, Waiting
-from disputes.models import Case
+from disputes.models import Case, Decision
 from disputes.queries import snapshots
 from disputes.queries.decision_texts import text_for
 from disputes.queries.known import Snapshot
@@ -164,24 +165,29 @@ def _paid(case: Snapshot, end: Transition) -> tuple[Money, str]:
 
 
 def _told(case: Snapshot, end: Transition, pay: Money, bearer: str, form: RulingForm) -> list[Told]:
-    """The sentence of the decision as each side's timeline will have it, and its text."""
+    """The sentence of the decision as each side's timeline will have it, and its text.
+
+    The texts tell what is ruled: of an appeal, that may be less than what the buyer keeps.
+    """
     ended, actor, data = end.events[-1], end.actor.to_json(), form.cleaned_data
     sides = {
         ActorKind.BUYER: (Party.BUYER, _("The buyer"), data["buyer_text"]),
         ActorKind.SELLER: (Party.SELLER, _("The seller"), data["seller_text"]),
     }
+    ruled: dict[str, Any] = {"refund": pay, "borne_by": bearer}
+    decision = next((row.values for row in end.rows if row.model is Decision), None)
+    if decision:
+        ruled = {
+            "refund": Money(decision["refund_minor"], case.currency),
+            "borne_by": decision["borne_by"],
+            "kept": Money(decision["kept_minor"], case.currency),
+            "fraud": decision["fraud"],
+        }
     return [
         Told(
             name,
             catalogue.sentence(ended.action, actor, ended.data, kind),
-            text_for(
-                side,
-                data["code"],
-                written,
-                order=case.facts.order_ref,
-                refund=pay,
-                borne_by=bearer,
-            ),
+            text_for(side, data["code"], written, order=case.facts.order_ref, **ruled),
         )
         for kind, (side, name, written) in sides.items()
     ]

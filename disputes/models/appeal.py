@@ -12,7 +12,8 @@ SIDES = (Party.BUYER, Party.SELLER)
 class Appeal(models.Model):
     """One side's appeal, with what is new in it; one of each side, ever.
 
-    It is heard by somebody who had no part in the first decision. `outcome` is blank until then;
+    Where both appeal, they are heard together. It is heard by somebody who had no part in the
+    first decision. `outcome` is blank until then;
     how it was decided, and why, is the case's second Decision.
     """
 
@@ -26,9 +27,6 @@ class Appeal(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "party"], name="each_side_appeals_once"),
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(decided_at=None), name="one_open_appeal_per_case"
-            ),
             models.CheckConstraint(condition=Q(party__in=SIDES), name="an_appeal_is_a_sides"),
             models.CheckConstraint(condition=~Q(text=""), name="an_appeal_brings_something_new"),
             models.CheckConstraint(

@@ -27,7 +27,8 @@ class Case(models.Model):
     the case was open, `refunded_minor` is what we paid; together never more than requested. Why and
     by whom is in the Decision and in the chain, not here. A case is locked to `assignee` until
     `assigned_until`; then it is anybody's, without a sweep. Until `appeal_until` a side may
-    appeal; while that is heard, outcome, money and `resolved_at` are the first decision's.
+    appeal; while that is heard, outcome, money and `resolved_at` are the first decision's, and
+    `appeal_until` stays where the other side may appeal, too.
     """
 
     public_id = models.CharField(max_length=20, unique=True)

@@ -6,14 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from backoffice.common.actors import ActorKind
 from backoffice.common.errors import NotFound
 from backoffice.orders.models import Buyer, Order, Seller
 from disputes.enums import BorneBy, Party, Reason, Stage, Status
 from disputes.lifecycle import PLACES, TABLE, State, Verb, Waiting
-from disputes.models import Case
+from disputes.models import Appeal, Case
 
 NEWEST_FIRST = ("-filed_at", "-id")
 # Who is to act next. Negotiation waits for both sides to agree, or for one to escalate; an offer's
@@ -83,7 +83,7 @@ class Parties:
 
 def cases(filters: Filters) -> QuerySet[Case]:
     """The cases that `filters` leave, with order, seller and buyer, in no order yet."""
-    rows = Case.objects.select_related("order", "seller", "buyer")
+    rows = Case.objects.select_related("order", "seller", "buyer").prefetch_related("appeals")
     rows = rows.filter(**_of(filters), **_within(filters))
     if filters.open is not None:
         rows = rows.filter(due_at__isnull=not filters.open)
@@ -106,7 +106,8 @@ def appealable_by(kinds: Collection[ActorKind], now: datetime) -> Q:
     found = Q(pk__in=[])
     for kind in kinds:
         states = sorted(TABLE[Verb.APPEAL, kind])
-        found |= Q(state__in=states, appeal_until__gte=now) & to_gain[kind]
+        appealed = Exists(Appeal.objects.filter(case=OuterRef("pk"), party=kind.value))
+        found |= Q(state__in=states, appeal_until__gte=now) & to_gain[kind] & ~Q(appealed)
     return found
 
 

@@ -11,12 +11,23 @@ from backoffice.common.actors import ActorKind
 from backoffice.common.money import Money
 from backoffice.rulebook.queries import book
 from disputes.enums import Party
-from disputes.lifecycle import State
-from disputes.models import Appeal, Case, Decision, Proposal
+from disputes.lifecycle import RETURN_STATES, State
+from disputes.models import Appeal, Case, Decision, Proposal, Return
 from disputes.queries.decision_texts import text_for
 from disputes.queries.masking import Masking
 from disputes.queries.would_change import stored_sentences
 
+RULED = (
+    "refund_minor",
+    "borne_by",
+    "return_needed",
+    "lines",
+    "code",
+    "reason",
+    "buyer_text",
+    "seller_text",
+    "recommended",
+)
 SIDES = {ActorKind.BUYER: Party.BUYER, ActorKind.SELLER: Party.SELLER}
 
 
@@ -52,11 +63,22 @@ def decisions_of(case: Case, readers: frozenset[ActorKind]) -> list[Reasoned]:
 
 
 def proposal_shown(case: Case, readers: frozenset[ActorKind]) -> Proposed | None:
-    """The proposed decision, while both sides may comment on it."""
-    if case.state != State.PROPOSED:
-        return None
-    row = Proposal.objects.filter(case_id=case.pk, closed_at=None).first()
+    """The decision on its way: both sides may comment on it, or the goods go back first."""
+    row = None
+    if case.state == State.PROPOSED:
+        row = Proposal.objects.filter(case_id=case.pk, closed_at=None).first()
+    elif case.state in RETURN_STATES:
+        row = _after_return(case)
     return Proposed(row, _rule(row), _texts(case, row, readers)) if row else None
+
+
+def _after_return(case: Case) -> Proposal | None:
+    """What was ruled and waits for the goods (never saved so); None where the sides agreed on it."""
+    back = Return.objects.filter(case_id=case.pk, ended_at=None).first()
+    if back is None or back.ruling["recommended"] is None:
+        return None
+    ruled = {name: back.ruling[name] for name in RULED}
+    return Proposal(case=case, currency=case.currency, proposed_at=back.opened_at, **ruled)
 
 
 def appeals_of(case: Case, words: Masking) -> list[Appeal]:
@@ -80,6 +102,7 @@ def _would_change(case: Case, row: Decision) -> list[str]:
 
 def _texts(case: Case, row: Decision | Proposal, readers: frozenset[ActorKind]) -> dict[str, str]:
     written = {Party.BUYER: row.buyer_text, Party.SELLER: row.seller_text}
+    kept = row.kept_minor if isinstance(row, Decision) else 0
     return {
         side.value: text_for(
             side,
@@ -88,6 +111,8 @@ def _texts(case: Case, row: Decision | Proposal, readers: frozenset[ActorKind]) 
             order=case.order.external_id,
             refund=Money(row.refund_minor, row.currency),
             borne_by=row.borne_by,
+            kept=Money(kept, row.currency),
+            fraud=row.fraud,
         )
         for kind, side in SIDES.items()
         if kind in readers

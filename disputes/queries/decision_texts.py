@@ -45,26 +45,41 @@ SELLER: dict[str, str] = {
 }
 PAID = gettext_noop("You get {refund}.")
 NOT_PAID = gettext_noop("There is no refund.")
+KEPT = gettext_noop("You keep the {has} that you were paid in good faith.")
+TAKEN_BACK = gettext_noop("What you were paid beyond that is taken back.")
 CHARGED = gettext_noop("You bear the refund of {refund}.")
-NOT_CHARGED = gettext_noop("The refund of {refund} is not charged to you.")
+NOT_CHARGED = gettext_noop("The refund of {has} is not charged to you.")
 
 
 def text_for(
-    side: Party, code: str, written: str, *, order: str, refund: Money, borne_by: str
+    side: Party,
+    code: str,
+    written: str,
+    *,
+    order: str,
+    refund: Money,
+    borne_by: str,
+    kept: Money | None = None,
+    fraud: bool = False,
 ) -> str:
-    """What `side` is told: the text `written` for it, else the code's; "" if there is neither."""
+    """What `side` is told: the text `written` for it, else the code's; "" if there is neither.
+
+    On appeal, `kept` is what the buyer keeps beyond `refund`; for `fraud` it is taken back.
+    """
     if written or not code:
         return written
-    ground = (BUYER if side == Party.BUYER else SELLER)[code]
-    return " ".join(
-        _(text).format(order=order, refund=refund)
-        for text in (ground, _consequence(side, refund, borne_by))
-    )
+    has = refund + kept if kept else refund
+    parts = [(BUYER if side == Party.BUYER else SELLER)[code]]
+    if side == Party.SELLER:
+        parts.append(_charged(refund, has, borne_by))
+    elif kept and kept.minor:
+        parts.append(KEPT)
+    else:
+        parts += [PAID if refund.minor else NOT_PAID, *([TAKEN_BACK] if fraud else [])]
+    return " ".join(_(part).format(order=order, refund=refund, has=has) for part in parts)
 
 
-def _consequence(side: Party, refund: Money, borne_by: str) -> str:
-    if not refund.minor:
+def _charged(refund: Money, has: Money, borne_by: str) -> str:
+    if not has.minor:
         return NOT_PAID
-    if side == Party.BUYER:
-        return PAID
-    return CHARGED if borne_by == BorneBy.SELLER else NOT_CHARGED
+    return CHARGED if refund.minor and borne_by == BorneBy.SELLER else NOT_CHARGED

@@ -6,8 +6,8 @@ answer reads none of it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from backoffice.accounts.models import User
 from backoffice.common.bulk import among
@@ -62,7 +62,7 @@ def judged(cases: Sequence[Where]) -> dict[int, Judged]:
             holders.get(user, "") if user is not None else "",
             proposals.get(pk),
             firsts.get(pk),
-            sides.get(pk, ""),
+            frozenset(sides.get(pk, ())),
             owed.get(pk, 0),
         )
         for pk, state, user in cases
@@ -88,9 +88,11 @@ def _firsts(case_ids: list[int]) -> dict[int, FirstDecision]:
     return {pk: FirstDecision(*known) for pk, *known in rows.values_list("case_id", *FIRST)}
 
 
-def _sides(case_ids: list[int]) -> dict[int, Any]:
-    """Which side appealed."""
-    if not case_ids:
-        return {}
-    rows = Appeal.objects.filter(case_id__in=among(case_ids)).order_by("id")
-    return dict(rows.values_list("case_id", "party"))
+def _sides(case_ids: list[int]) -> dict[int, set[str]]:
+    """Which sides appealed."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    if case_ids:
+        rows = Appeal.objects.filter(case_id__in=among(case_ids))
+        for pk, party in rows.values_list("case_id", "party"):
+            found[pk].add(party)
+    return found

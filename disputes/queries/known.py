@@ -145,7 +145,7 @@ class FirstDecision:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What staff have made of a case: `holder` has it, `appealed_by` is the side that appealed.
+    """What staff have made of a case: `holder` has it, `appealed_by` are the sides that appealed.
 
     `most_minor` is what a case under appeal may come to in all: what was paid elsewhere since is
     taken off what it claims.
@@ -154,7 +154,7 @@ class Judged:
     holder: str = ""
     proposal: OpenProposal | None = None
     first: FirstDecision | None = None
-    appealed_by: str = ""
+    appealed_by: frozenset[str] = frozenset()
     most_minor: int = 0
 
 

@@ -69,7 +69,7 @@ def _heard(
     """The ruling, its outcome, and whether there was fraud, checked.
 
     `refund` (or `lines`) is what the buyer should have in all, `fraud` that he was paid in bad
-    faith; where the first decision is upheld, they say nothing. `texts` are as in a first decision.
+    faith; where the first decision is upheld, only the `texts` count, as in a first decision.
     """
     require(case, Verb.DECIDE_APPEAL, actor, now)
     no_conflict(case, actor)
@@ -79,25 +79,36 @@ def _heard(
             f"Say {', '.join(AppealOutcome.values)}.", code="unknown_outcome", field="outcome"
         )
     if outcome == AppealOutcome.UPHELD:
-        first = _first(case)
-        had = Money(_had(case), case.currency)
-        ruling = ruling_from(case, now, refund=had, borne_by=BorneBy.SELLER.value, **texts)
-        upheld = replace(
-            ruling,
-            outcome=Outcome(first.outcome),
-            borne_by=first.borne_by,
-            lines=first.lines,
+        ruling = _upheld(case, now, **texts)
+    else:
+        ruling = ruling_from(case, now, refund=refund, borne_by=borne_by, lines=lines, **texts)
+        _check_changed(case, ruling, outcome)
+    if fraud and not money_after(case, ruling, outcome, fraud).clawed_back_minor:
+        raise Invalid(
+            _("Fraud takes money back from the buyer: rule that he gets less than he was paid."),
+            code="nothing_to_take_back",
+            field="fraud",
         )
-        return upheld, outcome, False
-    ruling = ruling_from(case, now, refund=refund, borne_by=borne_by, lines=lines, **texts)
-    _check_changed(case, ruling, outcome)
     return ruling, outcome, fraud
+
+
+def _upheld(case: Snapshot, now: datetime, **texts: Any) -> Ruling:
+    """The first decision's ruling, with the words of who heard the appeal."""
+    first, had = _first(case), Money(_had(case), case.currency)
+    ruling = ruling_from(case, now, refund=had, borne_by=BorneBy.SELLER.value, **texts)
+    return replace(
+        ruling, outcome=Outcome(first.outcome), borne_by=first.borne_by, lines=first.lines
+    )
 
 
 def approved_on_appeal(
     case: Snapshot, ruling: Ruling, actor: Actor, now: datetime, approved: Happening
 ) -> Transition:
-    """The second person agreed: what was proposed on the appeal is carried out."""
+    """The second person agreed: what was proposed on the appeal is carried out.
+
+    Raises Invalid where less is left to pay than when it was proposed: it has to be sent back.
+    """
+    _check_most(case, ruling)
     proposal = open_proposal(case)
     step = _decided(case, ruling, proposal.appeal_outcome, proposal.fraud, actor, now, (approved,))
     done = MovedProposal(ProposalEnd.EXECUTED.value, ruling.approved_by)
@@ -222,10 +233,16 @@ def _to_approve(
 
 
 def _needs_two(case: Snapshot, ruling: Ruling, outcome: str, fraud: bool, now: datetime) -> bool:
-    """By the approval limit of what changes hands, or where the ruling itself wants two."""
-    moved = Money(money_after(case, ruling, outcome, fraud).moved_minor, case.currency)
-    if not moved.minor:
+    """By the approval limit, or where the ruling itself wants two, if any money moves.
+
+    The limit is of what changes hands; where the buyer gets more, of all that he then has from us:
+    two decisions below the limit do not go round it.
+    """
+    money = money_after(case, ruling, outcome, fraud)
+    if not money.moved_minor:
         return False
+    in_all = money.paid_minor if money.further_minor else 0
+    moved = Money(max(money.moved_minor, in_all), case.currency)
     if recommendation(case, now).text("decided_by") == "TWO_STAFF":
         return True
     inputs: dict[str, Fact] = {"value": moved}
@@ -234,16 +251,8 @@ def _needs_two(case: Snapshot, ruling: Ruling, outcome: str, fraud: bool, now: d
 
 def _check_changed(case: Snapshot, ruling: Ruling, outcome: str) -> None:
     """Raises Invalid where the new ruling is the old one, pays twice, or is no reversal."""
-    had = _had(case)
-    most = max(had, case.judged.most_minor)
-    if ruling.refund_minor > most:
-        raise Invalid(
-            _("At most %s: the rest was paid elsewhere since.") % Money(most, case.currency),
-            code="amount_out_of_range",
-            field="refund_amount",
-            extra={"maximum": Money(most, case.currency).to_json()},
-        )
-    first = _first(case)
+    _check_most(case, ruling)
+    had, first = _had(case), _first(case)
     if (ruling.refund_minor, ruling.borne_by) == (had, first.borne_by):
         raise Invalid(
             _("That is the decision as it was: uphold it."), code="nothing_changed", field="outcome"
@@ -253,6 +262,18 @@ def _check_changed(case: Snapshot, ruling: Ruling, outcome: str) -> None:
             _("A reversal turns a refund into none, or none into a refund; this changes it."),
             code="not_a_reversal",
             field="outcome",
+        )
+
+
+def _check_most(case: Snapshot, ruling: Ruling) -> None:
+    """Raises Invalid where other claims and the marketplace have left less than `ruling` gives."""
+    most = max(_had(case), case.judged.most_minor)
+    if ruling.refund_minor > most:
+        raise Invalid(
+            _("At most %s: the rest was paid elsewhere since.") % Money(most, case.currency),
+            code="amount_out_of_range",
+            field="refund_amount",
+            extra={"maximum": Money(most, case.currency).to_json()},
         )
 
 

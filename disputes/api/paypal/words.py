@@ -8,10 +8,10 @@ from django.db.models import Q, TextChoices
 
 from backoffice.common.actors import ActorKind
 from disputes.enums import Stage, Status
-from disputes.lifecycle import PLACES, TABLE, State, Verb
+from disputes.lifecycle import PLACES, State
 from disputes.models import Case
 from disputes.queries.cases import appealable_by
-from disputes.verbs.appeals import appeal_refusal
+from disputes.verbs.appeals import may_appeal
 
 
 class DisputeState(TextChoices):
@@ -63,19 +63,7 @@ def dispute_state(case: Case, kinds: frozenset[ActorKind], now: datetime) -> Dis
 
 def appealable(case: Case, kinds: frozenset[ActorKind], now: datetime) -> bool:
     """Whether one of `kinds` may appeal now, as the verb has it."""
-    return any(
-        case.state in TABLE[Verb.APPEAL, kind]
-        and appeal_refusal(
-            kind,
-            now,
-            state=case.state,
-            until=case.appeal_until,
-            borne_by=case.borne_by,
-            unpaid_minor=case.requested_minor - case.refunded_minor - case.credited_minor,
-        )
-        is None
-        for kind in kinds
-    )
+    return any(may_appeal(case, kind, now) for kind in kinds)
 
 
 def stands_as(wanted: list[DisputeState], kinds: frozenset[ActorKind], now: datetime) -> Q:

@@ -6,19 +6,21 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from backoffice.common.actors import Actor
+from backoffice.common.actors import Actor, ActorKind
 from backoffice.common.errors import Forbidden, Invalid, Refused
 from backoffice.common.money import Money
 from backoffice.ledger.models import Transfer
 from backoffice.orders.models import Order, Remedy
 from disputes.enums import Reason, SubReason
-from disputes.models import Appeal, Case, Decision
+from disputes.models import Appeal, Case, Decision, Proposal
+from disputes.queries.cases import appealable_by
+from disputes.queries.decided import decisions_of
 from disputes.reconciliation import wrong_amounts
 from disputes.service.act import Acted, act
 from disputes.service.refunds import credit_refunds
 from disputes.sweeps import sweep_cases
 from disputes.verbs.answers import accept_claim
-from disputes.verbs.appeals import appeal
+from disputes.verbs.appeals import appeal, may_appeal
 from disputes.verbs.approvals import approve, send_back
 from disputes.verbs.hearing import decide_appeal
 from disputes.verbs.line_amounts import LineAward
@@ -28,6 +30,8 @@ from tests.factories import a_case, an_order, buyer_of, seller_of
 
 pytestmark = pytest.mark.django_db
 NEW = "The carrier has found it."
+KEPT = "You keep the 100.00 USD that you were paid in good faith."
+BACK = " What you were paid beyond that is taken back."
 AT = NOW + timedelta(days=3)
 
 
@@ -207,6 +211,37 @@ def test_a_ruling_that_cannot_be_names_its_field(outcome: str, minor: int, field
     assert refusal.value.field == field
 
 
+@pytest.mark.parametrize("ruling", [("UPHELD", None), ("CHANGED", 8_000)])
+def test_fraud_without_money_to_take_back_is_refused(ruling: tuple[str, int | None]) -> None:
+    with pytest.raises(Invalid) as refusal:
+        hear(appealed(4_000, by="BUYER"), *ruling, fraud=True)
+    assert refusal.value.field == "fraud"
+
+
+def told() -> dict[str, str]:
+    """What each side reads of the decision on appeal."""
+    sides = frozenset({ActorKind.BUYER, ActorKind.SELLER})
+    return decisions_of(Case.objects.get(), sides)[-1].texts
+
+
+@pytest.mark.parametrize(
+    ("minor", "fraud", "buyer", "seller"),
+    [
+        (0, False, KEPT, "The refund of 100.00 USD is not charged to you."),
+        (3_000, False, KEPT, "You bear the refund of 30.00 USD."),
+        (3_000, True, "You get 30.00 USD." + BACK, "You bear the refund of 30.00 USD."),
+        (0, True, "There is no refund." + BACK, "There is no refund."),
+    ],
+)
+def test_each_side_is_told_what_it_keeps(minor: int, fraud: bool, buyer: str, seller: str) -> None:
+    outcome = "CHANGED" if minor else "REVERSED"
+    hear(appealed(10_000), outcome, minor, fraud=fraud, code="AS_DESCRIBED")
+    assert told() == {
+        "BUYER": f"What you received is as it was described. {buyer}",
+        "SELLER": f"What the buyer received is as you described it. {seller}",
+    }
+
+
 def test_above_the_limit_a_second_senior_approves() -> None:
     case = appealed(0, by="BUYER", of=60_000)
     hear(case, "REVERSED", 60_000)
@@ -221,6 +256,22 @@ def test_above_the_limit_a_second_senior_approves() -> None:
         a_senior("Sue").ref,
         a_senior("Tom").ref,
     )
+
+
+def test_two_decisions_below_the_limit_do_not_go_round_it() -> None:
+    case = appealed(30_000, by="BUYER", of=60_000)
+    hear(case, "CHANGED", 55_000)
+    assert (again(case).state, kinds()) == ("APPEAL_TO_APPROVE", {"REFUND": 30_000})
+
+
+def test_less_than_was_proposed_may_be_left_when_it_is_approved() -> None:
+    case = appealed(0, by="BUYER", of=60_000)
+    hear(case, "REVERSED", 60_000)
+    fed = {"refunded_minor": 50_000, "refunds_counted_minor": 50_000}
+    Order.objects.filter(pk=case.order_id).update(**fed)
+    with pytest.raises(Invalid) as refusal:
+        act(approve, case.public_id, a_senior("Tom"), AT)
+    assert refusal.value.extra["maximum"]["value"] == "100.00"
 
 
 def test_sent_back_it_is_heard_again() -> None:
@@ -265,6 +316,57 @@ def test_a_second_appeal_is_refused() -> None:
     for side in (seller_of(case), buyer_of(case)):
         with pytest.raises(Refused):
             act(appeal, case.public_id, side, NOW, text=NEW)
+
+
+def both_appeal() -> Case:
+    """A case decided in part: the seller appeals, then the buyer."""
+    case = appealed(4_000)
+    act(appeal, case.public_id, buyer_of(case), AT, text="It is worth nothing.")
+    return again(case)
+
+
+def test_both_sides_appeals_are_heard_together() -> None:
+    case = both_appeal()
+    assert (case.state, case.appeal_until) == ("APPEAL_REVIEW", None)
+    hear(case, "CHANGED", 6_000)
+    assert kinds() == {"REFUND": 4_000, "FURTHER": 2_000}
+    assert list(Appeal.objects.order_by("id").values_list("party", "outcome")) == [
+        ("SELLER", "CHANGED"),
+        ("BUYER", "CHANGED"),
+    ]
+
+
+def test_the_other_side_appeals_within_the_same_window_and_once() -> None:
+    case = appealed(4_000)
+    assert case.appeal_until == NOW + timedelta(days=7)
+    for side, at, code in [
+        (seller_of(case), AT, "already_appealed"),
+        (buyer_of(case), NOW + timedelta(days=7, seconds=1), "appeal_closed"),
+    ]:
+        with pytest.raises(Refused) as refusal:
+            act(appeal, case.public_id, side, at, text=NEW)
+        assert refusal.value.code == code
+
+
+def test_the_other_side_without_anything_to_get_has_no_appeal() -> None:
+    assert appealed(10_000).appeal_until is None
+
+
+def test_the_other_sides_appeal_takes_back_what_was_proposed() -> None:
+    case = appealed(30_000, of=60_000)
+    hear(case, "CHANGED", 60_000)
+    assert again(case).state == "APPEAL_TO_APPROVE"
+    act(appeal, case.public_id, buyer_of(case), AT, text="It is worth nothing.")
+    assert again(case).state == "APPEAL_REVIEW"
+    assert Proposal.objects.get(instance="APPEAL").result == "OVERTAKEN"
+
+
+def test_the_link_to_appeal_is_the_other_sides_alone() -> None:
+    case = appealed(4_000)
+    found = {kind: may_appeal(case, kind, AT) for kind in (ActorKind.BUYER, ActorKind.SELLER)}
+    assert found == {ActorKind.BUYER: True, ActorKind.SELLER: False}
+    listed = {k: Case.objects.filter(appealable_by([k], AT)).exists() for k in found}
+    assert listed == found
 
 
 def test_the_database_pays_nothing_on_appeal_twice() -> None:
