@@ -229,7 +229,10 @@ class DisputeRest(serializers.Serializer[Any]):
     evidence_asked = EvidenceAskedOut(many=True, source="asked")
     offers = OfferOut(many=True)
     returns = ReturnOut(many=True)
-    proposal = ProposalOut(allow_null=True, help_text="While both sides may comment on it.")
+    proposal = ProposalOut(
+        allow_null=True,
+        help_text="While both sides may comment on it, and while the goods it wants back travel.",
+    )
     decision = DecisionOut(allow_null=True, help_text="The one in force.")
     decisions = DecisionOut(many=True, help_text="The first, and the one on appeal.")
     appeals = AppealOut(many=True)

@@ -13,14 +13,16 @@ from disputes.serializers.bodies import SIDES
 
 
 class ProposalOut(serializers.Serializer[Any]):
-    """A decision that becomes final when the time to comment is over."""
+    """A decision that becomes final when the time to comment is over, or the goods are back."""
 
     refund_amount = AmountOf("row.refund_minor", "row.currency")
     borne_by = serializers.ChoiceField(BorneBy.choices, source="row.borne_by", allow_blank=True)
     return_needed = serializers.BooleanField(source="row.return_needed")
     code = serializers.ChoiceField(DecisionCode.choices, source="row.code", allow_blank=True)
-    reason = serializers.CharField(source="row.reason")
-    texts = serializers.DictField(child=serializers.CharField(), help_text="By side.")
+    reason = serializers.CharField(source="row.reason", allow_blank=True)
+    texts = serializers.DictField(
+        child=serializers.CharField(allow_blank=True), help_text="By side."
+    )
     propose_time = serializers.DateTimeField(source="row.proposed_at")
     rule = serializers.CharField(allow_blank=True)
 

@@ -17,6 +17,7 @@ from disputes.verbs.answers import deny
 from disputes.verbs.approvals import approve
 from disputes.verbs.decisions import adjudicate
 from disputes.verbs.escalation import escalate
+from disputes.verbs.offers import accept_offer, make_offer
 from disputes.verbs.hearing import decide_appeal
 from tests.disputes.reviewing import a_senior, person
 from tests.factories import a_case, an_order, api_client, buyer_of, seller_of
@@ -42,9 +43,10 @@ def a_review(price: int = 10_000) -> Case:
     return case
 
 
-def decided(minor: int, price: int = 10_000) -> Case:
+def decided(minor: int, price: int = 10_000, **more: Any) -> Case:
     case = a_review(price)
     ruling = {"refund": Money(minor, "USD"), "borne_by": "SELLER", "reason": "As it stands."}
+    ruling |= more
     act(adjudicate, case.public_id, person("Ann"), timezone.now(), code="NOT_DELIVERED", **ruling)
     return case
 
@@ -116,3 +118,21 @@ def test_a_proposed_decision_is_shown_and_one_to_approve_is_not(buyer: APIClient
     assert shown["proposal"]["refund_amount"]["value"] == "600.00"
     assert shown["waiting"]["what"] == "COMMENT"
     assert "provide-supporting-info" in links(buyer, case)
+
+
+def test_a_decision_is_told_with_its_reasons_while_the_goods_go_back(buyer: APIClient) -> None:
+    case = decided(10_000, return_needed=True)
+    shown = buyer.get(f"/api/v1/disputes/{case.public_id}").json()
+    told = {name: shown["proposal"][name] for name in ("reason", "code", "return_needed")}
+    assert told == {"reason": "As it stands.", "code": "NOT_DELIVERED", "return_needed": True}
+    assert shown["proposal"]["texts"]["BUYER"].endswith("You get 100.00 USD.")
+    assert (shown["decision"], shown["waiting"]["what"]) == (None, "RETURN_ADDRESS")
+
+
+def test_a_refund_for_a_return_that_was_agreed_is_no_decision(buyer: APIClient) -> None:
+    now = timezone.now()
+    case = a_case(an_order(now), now)
+    offer = {"offer_type": "REFUND_WITH_RETURN", "amount": Money(1_000, "USD"), "note": "Back."}
+    act(make_offer, case.public_id, seller_of(case), now, **offer)
+    act(accept_offer, case.public_id, buyer_of(case), now)
+    assert buyer.get(f"/api/v1/disputes/{case.public_id}").json()["proposal"] is None
