@@ -61,6 +61,8 @@ class Waiting(StrEnum):
 
 # What staff are waited for: their time reminds, and never decides.
 STAFF_WAITS = frozenset({Waiting.REVIEW, Waiting.APPROVAL, Waiting.APPEAL})
+# How their lateness is escalated, reminder by reminder; the last goes on.
+LEVELS = ("REMIND", "REASSIGN", "LEAD")
 
 
 class Verb(StrEnum):

@@ -22,6 +22,7 @@ from disputes.forms import long_text
 from disputes.lifecycle import Verb
 from disputes.models import Case
 from disputes.queries.alike import MOST, alike
+from disputes.queries.detail import events_since
 from disputes.service.alike import Foreseen, decide_alike, foresee_alike
 
 
@@ -65,7 +66,7 @@ def decide_page(admin: Admin, request: HttpRequest, public_id: str) -> HttpRespo
         raise NotFound("There is no such case.", code="case_not_found")
     rows = list(alike(like, reader(request).pk, now))
     form = AlikeForm(request.POST or None, label_suffix="")
-    seen = _seen(request) if request.method == "POST" else {}
+    seen, events = _seen(request) if request.method == "POST" else ({}, {})
     foreseen: list[Foreseen] = []
     if request.method == "POST" and form.is_valid() and seen:
         try:
@@ -77,6 +78,7 @@ def decide_page(admin: Admin, request: HttpRequest, public_id: str) -> HttpRespo
             foreseen = foresee_alike(seen, actor, now, **form.cleaned_data)
         except DomainError as error:
             messages.error(request, error.message)
+        _tell_what_arrived(request, events)
     elif request.method == "POST" and not seen:
         messages.error(request, _("Choose at least one case."))
     return render(
@@ -92,14 +94,24 @@ def decide_page(admin: Admin, request: HttpRequest, public_id: str) -> HttpRespo
     )
 
 
-def _seen(request: HttpRequest) -> dict[str, int]:
-    """The chosen cases with the version each was shown at: "RD-...:7"."""
-    seen: dict[str, int] = {}
+def _seen(request: HttpRequest) -> tuple[dict[str, int], dict[str, int]]:
+    """The chosen cases with the version, and the last event, each was shown at: "RD-...:7:12"."""
+    versions: dict[str, int] = {}
+    events: dict[str, int] = {}
     for chosen in request.POST.getlist("case")[:MOST]:
-        public_id, _colon, version = chosen.partition(":")
-        if version.isascii() and version.isdigit() and len(version) <= 9:
-            seen[public_id] = int(version)
-    return seen
+        public_id, *at = chosen.split(":")
+        if len(at) == 2 and all(n.isascii() and n.isdigit() and len(n) <= 9 for n in at):
+            versions[public_id], events[public_id] = map(int, at)
+    return versions, events
+
+
+def _tell_what_arrived(request: HttpRequest, events: dict[str, int]) -> None:
+    """Of each chosen case that moved since the page was opened, what happened to it."""
+    rows = Case.objects.filter(public_id__in=list(events)).order_by("id")
+    for public_id, length in rows.values_list("public_id", "chain_length"):
+        if length > events[public_id]:
+            for sentence in events_since(public_id, events[public_id]):
+                messages.info(request, f"{public_id}: {sentence}")
 
 
 def _choices(

@@ -35,6 +35,7 @@ TABS = {
     View.APPEALS: gettext_noop("Appeals"),
     View.COMMENTS: gettext_noop("Shown to both"),
     View.LATE: gettext_noop("Overdue"),
+    View.LEAD: gettext_noop("For the lead"),
     View.OPEN: gettext_noop("All open"),
     View.RESOLVED: gettext_noop("Resolved"),
 }

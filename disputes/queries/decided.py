@@ -73,7 +73,7 @@ def proposal_shown(case: Case, readers: frozenset[ActorKind]) -> Proposed | None
 
 
 def _after_return(case: Case) -> Proposal | None:
-    """What was ruled and waits for the goods (never saved so); None where the sides agreed on it."""
+    """What was ruled and waits for the goods, never saved so; None where the sides agreed on it."""
     back = Return.objects.filter(case_id=case.pk, ended_at=None).first()
     if back is None or back.ruling["recommended"] is None:
         return None

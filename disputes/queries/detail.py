@@ -29,6 +29,7 @@ from disputes.models import (
     Proposal,
     Return,
 )
+from disputes.queries.alike import RuledAlike, ruled_alike
 from disputes.queries.asked import requests_of
 from disputes.queries.conversation import Conversation, conversation
 
@@ -104,6 +105,13 @@ class CaseDetail:
     def proposal(self) -> Proposal | None:
         """The decision that waits for approval or comment."""
         return Proposal.objects.filter(**self._mine, closed_at=None).first()
+
+    @cached_property
+    def alike(self) -> RuledAlike | None:
+        """The ruling by which it was decided with like cases, or is to be."""
+        rulings = (*self.decisions, *([self.proposal] if self.proposal else ()))
+        shared = next((r.shared_ruling_id for r in rulings if r.shared_ruling_id), None)
+        return ruled_alike(shared) if shared else None
 
     @cached_property
     def appeals(self) -> tuple[Appeal, ...]:

@@ -15,7 +15,7 @@ from backoffice.orders.tracking_numbers import normalise
 from backoffice.rulebook.engine.book import Rulebook
 from backoffice.rulebook.queries import book, book_in_force
 from disputes.enums import Reason, Status
-from disputes.lifecycle import OPEN_STATES, PLACES, State
+from disputes.lifecycle import LEVELS, OPEN_STATES, PLACES, State
 from disputes.models import Case
 from disputes.queries.counts import OPEN, SET_ASIDE, SWEPT, TO_DECIDE, free, late
 
@@ -23,6 +23,8 @@ PAGE = 25
 FOUND = 100  # orders of one tracking number: more than a parcel can hold
 BY_TIME_LEFT = ("due_at", "id")
 BY_FILING = ("-filed_at", "-id")
+# Staff have been late so often that their lead is to see to it.
+FOR_THE_LEAD = OPEN & Q(reminders__gt=0) & Q(reminders__gte=len(LEVELS))
 TO_APPROVE = (State.TO_APPROVE.value, State.APPEAL_TO_APPROVE.value)
 
 
@@ -35,6 +37,7 @@ class View(StrEnum):
     COMMENTS = "comments"
     OPEN = "open"
     LATE = "late"
+    LEAD = "lead"
     SET_ASIDE = "set-aside"
     RESOLVED = "resolved"
 
@@ -183,6 +186,7 @@ def part(view: View, now: datetime) -> Q:
         View.COMMENTS: SWEPT & Q(state=State.PROPOSED.value),
         View.OPEN: SWEPT,
         View.LATE: unswept | reminded,
+        View.LEAD: FOR_THE_LEAD,
         View.SET_ASIDE: SET_ASIDE & OPEN,
         View.RESOLVED: Q(due_at=None),
     }[view]

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from backoffice.common.actors import Actor
 from backoffice.common.errors import DomainError, Refused
@@ -21,6 +22,7 @@ from disputes.service.filing import ALPHABET
 from disputes.service.refunds import credit_refunds
 from disputes.verbs.decisions import adjudicate, foresee
 from disputes.verbs.lapsing import lapse
+from disputes.verbs.messages import required_text
 from disputes.verbs.transition import Happening, Transition
 
 Seen = Mapping[str, int]
@@ -45,6 +47,7 @@ def foresee_alike(
     for public_id in seen:
         try:
             case = snapshots.peek(public_id)
+            _up_to_date([case], seen)
             told = {**ruling, "refund": _share(case, percent)}
             step = adjudicate(case, actor, now, **told)
             found.append(Foreseen(public_id, step, foresee(case, actor, now, **told)))
@@ -61,6 +64,7 @@ def decide_alike(
     Returns the shared ruling's id. Raises Refused naming the case that has changed since it was
     looked at, or that the verb refuses, and why: leave that one out.
     """
+    reason = required_text(reason, "reason")
     with transaction.atomic():
         cases = Case.objects.filter(public_id__in=list(seen))
         credit_refunds(snapshots.orders_to_count(cases), now)
@@ -70,7 +74,7 @@ def decide_alike(
         commit([lapse(case, now) for case in late])
         known = _locked(seen) if late else known
         shared = SharedRuling.objects.create(
-            public_id=_new_id(), reason=reason.strip(), decided_by=actor.ref, decided_at=now
+            public_id=_new_id(), reason=reason, decided_by=actor.ref, decided_at=now
         )
         told = {**ruling, "reason": reason, "shared_ruling_id": shared.pk}
         data = {"ruling": shared.public_id, "cases": len(known)}
@@ -106,8 +110,9 @@ def _up_to_date(cases: list[Snapshot], seen: Seen) -> None:
     moved = [case.public_id for case in cases if case.version != seen[case.public_id]]
     if moved:
         raise Refused(
-            f"{', '.join(moved)}: changed since you looked at it.",
+            _("%s: changed since you looked at it.") % ", ".join(moved),
             code="case_changed",
+            extra={"cases": moved},
         )
 
 

@@ -120,8 +120,7 @@ def params(verb: Verb, data: st.DataObject, staff: list[Actor]) -> dict[str, obj
             return {"text": data.draw(st.sampled_from(["It was found.", " "]))}
         case Verb.DECIDE_APPEAL:
             told = ruling(data)
-            for name in ("lines", "return_needed"):
-                told.pop(name, None)
+            told.pop("return_needed", None)
             outcome = data.draw(st.sampled_from(AppealOutcome.values))
             return {**told, "outcome": outcome, "fraud": data.draw(st.booleans())}
         case Verb.PROVIDE_SUPPORTING_INFO:

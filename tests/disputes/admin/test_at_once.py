@@ -11,7 +11,8 @@ from django.db import connection
 from django.test import Client
 
 from backoffice.accounts.enums import Role
-from disputes.models import Case
+from disputes.lifecycle import State
+from disputes.models import Case, Proposal
 from tests.disputes.admin.desk import QUEUE, again, case_to_decide, seen, staff_client, url
 from tests.factories import an_order
 
@@ -54,3 +55,16 @@ def test_two_who_decide_one_case_at_once_decide_it_once() -> None:
     answers = together(*(lambda c=c: c.post(url(case, "adjudicate"), form) for c in clients))
     assert sorted(a.status_code for a in answers) == [200, 302]
     assert again(case).version == case.version + 1
+
+
+def test_of_approve_and_send_back_at_once_one_wins() -> None:
+    case = case_to_decide(an_order(prices=[60_000]))
+    ruling = {"decision": "full", "borne_by": "SELLER", "reason": "It never came."}
+    staff_client().post(url(case, "adjudicate"), seen(case, confirmed="1", **ruling))
+    form = seen(case, note="Too much.")
+    seniors = [staff_client(Role.SENIOR) for _ in range(2)]
+    ways = zip(seniors, ("approve", "send-back"), strict=True)
+    answers = together(*(lambda c=c, w=w: c.post(url(case, w), form) for c, w in ways))
+    assert sorted(a.status_code for a in answers) == [200, 302]
+    assert Proposal.objects.get().result in ("", "SENT_BACK")
+    assert again(case).state in (State.PROPOSED, State.UNDER_REVIEW)

@@ -98,6 +98,13 @@ def test_queue_shows_overdue_reviews_and_unswept_cases(client: Client) -> None:
     assert [tab.count for tab in page.context["tabs"] if tab.here] == ["2"]
 
 
+def test_the_lead_sees_what_two_reminders_did_not_bring_about(client: Client) -> None:
+    reminded, escalated = case_to_decide(), case_to_decide(age=timedelta(hours=2))
+    Case.objects.filter(pk=reminded.pk).update(reminders=2)
+    Case.objects.filter(pk=escalated.pk).update(reminders=3)
+    assert shown(client.get(f"{QUEUE}?view=lead")) == [escalated.public_id]
+
+
 @pytest.mark.parametrize("what", ["order", "seller", "buyer", "number", "number as typed"])
 def test_search_finds_by_exact_id(client: Client, what: str) -> None:
     case = case_to_decide(an_order(seller="S-9", buyer="B-9"))

@@ -17,8 +17,8 @@ from disputes.verbs.answers import deny
 from disputes.verbs.approvals import approve
 from disputes.verbs.decisions import adjudicate
 from disputes.verbs.escalation import escalate
-from disputes.verbs.offers import accept_offer, make_offer
 from disputes.verbs.hearing import decide_appeal
+from disputes.verbs.offers import accept_offer, make_offer
 from tests.disputes.reviewing import a_senior, person
 from tests.factories import a_case, an_order, api_client, buyer_of, seller_of
 

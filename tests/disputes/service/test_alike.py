@@ -72,12 +72,17 @@ def test_foresee_alike_tells_of_each_and_writes_nothing(three: list[Case]) -> No
     assert Decision.objects.count() == 0
 
 
+def shown_at(case: Case) -> str:
+    now = again(case)
+    return f"{now.public_id}:{now.version}:{now.chain_length}"
+
+
 def test_the_desk_previews_and_decides_like_cases() -> None:
     cases = [case_to_decide(an_order(timezone.now(), prices=[price])) for price in (1_000, 2_000)]
     case_to_decide(an_order(timezone.now(), seller="another"))
     client, address = staff_client(), url(cases[0], "alike")
     assert len(client.get(address).context["choices"]) == 2
-    form = {**RULING, "case": [f"{c.public_id}:{again(c).version}" for c in cases]}
+    form = {**RULING, "case": [shown_at(c) for c in cases]}
     shown = client.post(address, form)
     assert shown.context["previewed"] is True
     assert [str(choice.pay) for choice in shown.context["choices"]] == ["5.00 USD", "10.00 USD"]
@@ -89,3 +94,19 @@ def test_the_desk_needs_a_choice() -> None:
     case = case_to_decide()
     page = staff_client().post(url(case, "alike"), RULING).content.decode()
     assert "Choose at least one case." in page
+
+
+def test_the_desk_says_what_arrived_on_a_case_that_changed() -> None:
+    case = case_to_decide()
+    form = {**RULING, "case": [shown_at(case)]}
+    act(send_message, case.public_id, person("Bob"), timezone.now(), body="Wait.")
+    for step in ({}, {"confirmed": "1"}):
+        page = staff_client().post(url(case, "alike"), form | step)
+        assert f"{case.public_id}: Bob sent a message." in map(str, page.context["messages"])
+    assert Decision.objects.count() == 0
+
+
+def test_a_shared_ruling_names_its_cases_on_each_of_them(three: list[Case]) -> None:
+    ruling = decide_alike(seen(three), person("Ann"), NOW, **RULING)
+    alike = staff_client().get(url(three[1])).context["page"].detail.alike
+    assert (alike.ruling.public_id, alike.cases) == (ruling, tuple(c.public_id for c in three))
