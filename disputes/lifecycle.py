@@ -182,7 +182,7 @@ _WAITS_FOR_SELLER = frozenset(
     s for s in OPEN_STATES if PLACES[s].status == Status.WAITING_FOR_SELLER
 )
 _WAITS_FOR_BUYER = frozenset(s for s in OPEN_STATES if PLACES[s].status == Status.WAITING_FOR_BUYER)
-# While one side's appeal is heard, the other may still bring its own.
+# While one side's is heard, the other may still bring its own.
 _APPEALABLE = RESOLVED_STATES - {State.RESOLVED_IN_APPEAL} | APPEAL_STATES
 _DESK = frozenset({State.UNDER_REVIEW, State.TO_APPROVE, State.PROPOSED}) | APPEAL_STATES
 
@@ -241,9 +241,6 @@ TABLE: dict[tuple[Verb, ActorKind], frozenset[State]] = {
 NOWHERE: frozenset[State] = frozenset()
 _ADJUDICATE, _ABOVE = "disputes.adjudicate_case", "disputes.adjudicate_above_limit"
 
-# What only a senior decides here, only a senior takes.
-SENIOR_STATES = frozenset({State.TO_APPROVE}) | APPEAL_STATES
-
 # Staff need these permissions beside the table; the other kinds act by being the party.
 PERMISSIONS: dict[Verb, str] = {
     Verb.SEND_MESSAGE: _ADJUDICATE,
@@ -289,8 +286,8 @@ def may(verb: Verb, kind: ActorKind, state: str, permissions: frozenset[str]) ->
 
 
 def permission(verb: Verb, state: str) -> str | None:
-    """What staff need for `verb` in `state`; None if nothing."""
-    senior = verb == Verb.TAKE and state in SENIOR_STATES
+    """What staff need for `verb` in `state`: what only a senior decides, only a senior takes."""
+    senior = verb == Verb.TAKE and state in APPEAL_STATES | {State.TO_APPROVE}
     return _ABOVE if senior else PERMISSIONS.get(verb)
 
 

@@ -126,7 +126,7 @@ def _not_now(case: Snapshot, verb: Verb, actor: Actor) -> Refused:
     possible = [
         str(v)
         for v in verbs_for(actor.kind, case.state, actor.permissions)
-        if v != Verb.APPEAL or case.now.appeal_until is not None
+        if v != Verb.APPEAL or (case.now.appeal_until and actor.kind not in case.judged.appealed_by)
     ]
     told = _("%(verb)s is not possible for %(kind)s while the case is %(status)s.") % {
         "verb": verb,
