@@ -118,7 +118,7 @@ def test_list_costs_the_same_for_more(django_assert_num_queries: DjangoAssertNum
     client.get(URL)
     for _ in range(4):
         a_case(an_order(), timezone.now())
-    with django_assert_num_queries(3):  # the key's client, the page, what is unread
+    with django_assert_num_queries(4):  # the key's client, the page, its appeals, what is unread
         client.get(URL)
 
 
