@@ -24,7 +24,7 @@ FOUND = 100  # orders of one tracking number: more than a parcel can hold
 BY_TIME_LEFT = ("due_at", "id")
 BY_FILING = ("-filed_at", "-id")
 # Staff have been late so often that their lead is to see to it.
-FOR_THE_LEAD = OPEN & Q(reminders__gt=0) & Q(reminders__gte=len(LEVELS))
+FOR_THE_LEAD = SWEPT & Q(reminders__gt=0) & Q(reminders__gte=len(LEVELS))
 TO_APPROVE = (State.TO_APPROVE.value, State.APPEAL_TO_APPROVE.value)
 
 

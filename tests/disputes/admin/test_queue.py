@@ -155,11 +155,11 @@ def test_queue_costs_the_same_at_three_rows_and_at_twenty_five(
     for n in range(3):
         case_to_decide(an_order(seller=f"s{n}", buyer=f"b{n}"))
     client.get(QUEUE)  # the rulebook is compiled once per process
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert len(shown(client.get(QUEUE))) == 3
     for n in range(3, 30):
         case_to_decide(an_order(seller=f"s{n}", buyer=f"b{n}"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert len(shown(client.get(QUEUE))) == 25
 
 
