@@ -45,10 +45,10 @@ SELLER: dict[str, str] = {
 }
 PAID = gettext_noop("You get {refund}.")
 NOT_PAID = gettext_noop("There is no refund.")
-KEPT = gettext_noop("You keep the {has} that you were paid in good faith.")
+KEPT = gettext_noop("You keep the {refund} that you were paid in good faith.")
 TAKEN_BACK = gettext_noop("What you were paid beyond that is taken back.")
 CHARGED = gettext_noop("You bear the refund of {refund}.")
-NOT_CHARGED = gettext_noop("The refund of {has} is not charged to you.")
+NOT_CHARGED = gettext_noop("The refund of {refund} is not charged to you.")
 
 
 def text_for(
@@ -69,17 +69,21 @@ def text_for(
     if written or not code:
         return written
     has = refund + kept if kept else refund
-    parts = [(BUYER if side == Party.BUYER else SELLER)[code]]
+    ground = (BUYER if side == Party.BUYER else SELLER)[code]
     if side == Party.SELLER:
-        parts.append(_charged(refund, has, borne_by))
+        told = [_charged(refund, has, borne_by)]
     elif kept and kept.minor:
-        parts.append(KEPT)
+        told = [(KEPT, has)]
     else:
-        parts += [PAID if refund.minor else NOT_PAID, *([TAKEN_BACK] if fraud else [])]
-    return " ".join(_(part).format(order=order, refund=refund, has=has) for part in parts)
+        told = [(PAID if refund.minor else NOT_PAID, refund)]
+        told += [(TAKEN_BACK, refund)] if fraud else []
+    return " ".join(
+        _(text).format(order=order, refund=amount) for text, amount in [(ground, refund), *told]
+    )
 
 
-def _charged(refund: Money, has: Money, borne_by: str) -> str:
+def _charged(refund: Money, has: Money, borne_by: str) -> tuple[str, Money]:
     if not has.minor:
-        return NOT_PAID
-    return CHARGED if refund.minor and borne_by == BorneBy.SELLER else NOT_CHARGED
+        return NOT_PAID, has
+    bears = bool(refund.minor) and borne_by == BorneBy.SELLER
+    return (CHARGED, refund) if bears else (NOT_CHARGED, has)
