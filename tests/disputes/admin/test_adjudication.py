@@ -199,6 +199,13 @@ def test_an_appeal_is_decided_on_the_desk(client: Client, case: Case) -> None:
     assert [posted(k) for k in (AccountKind.BUYER, AccountKind.SELLER)] == [10_000, 0]
 
 
+def test_who_hears_an_appeal_is_told_that_the_other_side_may_join(client: Client) -> None:
+    case = decide(client, case_to_decide(), **{**FULL, "decision": "partial", "amount": "40"})
+    act(appeal, case.public_id, seller_of(case), timezone.now(), text="It was found.")
+    page = staff_client(Role.SENIOR).get(url(case)).content.decode()
+    assert "The other side may appeal, too, until" in page
+
+
 def test_an_appeal_is_not_an_adjudicators(client: Client, case: Case) -> None:
     decide(client, case, **FULL)
     act(appeal, case.public_id, seller_of(case), timezone.now(), text="It was found.")
