@@ -12,7 +12,7 @@ from backoffice.common.errors import Refused
 from backoffice.common.money import Money
 from backoffice.rulebook.engine.evaluation import Evaluation
 from disputes.enums import OfferAnswer, Outcome, ReturnResult, SellerAnswer
-from disputes.lifecycle import LEVELS, PLACES, STAFF_WAITS, State, Verb, Waiting
+from disputes.lifecycle import LEVELS, PLACES, State, Verb, Waiting
 from disputes.queries.known import Snapshot, ruling_inputs, ruling_reason
 from disputes.verbs.decisions import outcome_of
 from disputes.verbs.holding import freed
@@ -43,7 +43,7 @@ def lapse(case: Snapshot, now: datetime) -> Transition:
     step = follow_return(case, now, _deadline(case))
     if step:  # the goods were on their way in time, and nobody had looked yet
         return step
-    step = _consequence(case, silence)(case, silence, now)
+    step = CONSEQUENCES[silence.text("consequence")](case, silence, now)
     return replace(step, offer=ClosedOffer(OfferAnswer.EXPIRED)) if case.offer else step
 
 
@@ -152,15 +152,6 @@ CONSEQUENCES: dict[str, Callable[[Snapshot, Evaluation, datetime], Transition]] 
     "EXPIRE": _expire,
     "REFUND": _refund,
 }
-
-
-def _consequence(
-    case: Snapshot, silence: Evaluation
-) -> Callable[[Snapshot, Evaluation, datetime], Transition]:
-    """What the rulebook says of silence; of staff's, no rulebook can say that time decides."""
-    if PLACES[case.state].waiting in STAFF_WAITS:
-        return _remind
-    return CONSEQUENCES[silence.text("consequence")]
 
 
 def _deadline(case: Snapshot) -> datetime:

@@ -8,19 +8,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from backoffice.audit.queries import chain
-from backoffice.rulebook.default import default_document
 from backoffice.rulebook.engine.calendar import parse_calendar
-from backoffice.rulebook.schemas import load
 from disputes.lifecycle import State
 from disputes.queries import snapshots
 from disputes.queries.known import Snapshot
 from disputes.service.act import act
 from disputes.sweeps import sweep_cases
 from disputes.verbs.holding import take
-from disputes.verbs.lapsing import lapse
 from disputes.verbs.transition import waits
 from tests.disputes.conftest import NOW
-from tests.disputes.reviewing import again, decide, person, under_review
+from tests.disputes.reviewing import again, person, under_review
 
 pytestmark = pytest.mark.django_db
 OFFICE = parse_calendar(
@@ -66,14 +63,3 @@ def test_a_late_review_is_escalated_level_by_level() -> None:
     assert levels == ["REMIND", "REASSIGN", "LEAD", "LEAD"]
     assert holders == ["Ann", "None", "None", "None"]
     assert again(case).state == "UNDER_REVIEW"
-
-
-def test_no_rulebook_lets_time_decide_for_staff() -> None:
-    case = under_review([60_000])
-    decide(case, 60_000)
-    document = default_document()
-    silence = next(table for table in document["tables"] if table["name"] == "silence")
-    silence["rows"] = [{"then": {"consequence": "FINAL"}}]
-    known = replace(snapshots.peek(case.public_id), book=load(document, 1))
-    step = lapse(known, NOW + timedelta(days=9))
-    assert (step.after.state, step.events[0].action) == ("TO_APPROVE", "case.review_overdue")
