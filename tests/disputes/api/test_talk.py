@@ -202,7 +202,7 @@ def test_lists_tell_what_is_unread_in_one_statement(
         say(case)
     client = api_client(READ, BUYER, SELLER)
     client.get("/api/v1/disputes")
-    with django_assert_num_queries(3):  # the key's client, the page, what is unread
+    with django_assert_num_queries(4):  # the key, the page, what is unread, who appealed
         items = client.get("/api/v1/disputes").json()["items"]
     unread = {item["dispute_id"]: item["unread_messages"]["SELLER"] for item in items}
     assert unread == {case.public_id: int(case in cases[:2]) for case in cases}
