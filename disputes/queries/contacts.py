@@ -1,9 +1,10 @@
 """Finding contact data in a text: e-mail addresses, links, telephone numbers. Pure.
 
 What is found is judged by form, so the numbers a dispute is about are left alone: order and
-tracking numbers, case ids, amounts, dates. In doubt a long number without any sign of being a
-telephone's stays; a Chinese mobile number (eleven digits from 13 to 19) is one, unless a word
-before it says that it is an order's or a parcel's.
+tracking numbers, case ids, amounts, dates. Digits and letters that only look otherwise, spelt-out
+signs ("ann at example dot com") and digits in words are read as what they say. In doubt a long
+number without any sign of being a telephone's stays; a Chinese mobile number (eleven digits from
+13 to 19) is one, unless a word before it says that it is an order's or a parcel's.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from backoffice.common.money import CODES
+from disputes.queries.plain_text import plain
 
 
 class Contact(StrEnum):
@@ -34,20 +36,15 @@ class Found(NamedTuple):
 
 def contacts(text: str) -> list[Found]:
     """The contact data in `text`, in order, none overlapping another."""
-    plain = text.translate(_NARROW)
+    read, at = plain(text)
+    spaced = read.replace("_", " ")
     found: list[Found] = []
-    for each in (*_emails(plain), *_links(plain), *_phones(plain)):
+    for each in (*_emails(read), *_links(read), *_phones(spaced), *_spelt_phones(spaced)):
         if not any(each.start < other.end and other.start < each.end for other in found):
             found.append(each)
-    return sorted(found)
+    return sorted(Found(at[f.start], at[f.end - 1] + 1, f.kind) for f in found)
 
 
-# Full-width signs and Chinese numerals, each by its one plain character: places stay the same.
-_NARROW = (
-    {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
-    | dict(zip(map(ord, "〇零一二三四五六七八九幺"), "001234567891", strict=True))
-    | dict(zip(map(ord, "。‐‑–\u00a0\u3000"), ".---  ", strict=True))
-)
 # Letters of alphabets, so that Chinese words before an address do not become part of it.
 _L = r"a-zà-öø-ÿĀ-ɏͰ-ϿЀ-ӿ"
 _LABEL = rf"[{_L}0-9](?:[{_L}0-9-]{{0,61}}[{_L}0-9])?"
@@ -59,10 +56,38 @@ _EMAIL = re.compile(
     rf"(?:{_HOST}(?:{_DOT})){{1,6}}(?:[a-zà-ÿЀ-ӿ]{{2,24}}(?![{_L}0-9])|中国|公司|网络)",
     re.IGNORECASE,
 )
+# Spelt otherwise: "ann at example dot com", "ann@example . com", "ann#qq,com", "ann艾特qq点com".
+_ENDING_WORD = r"(?:com|net|org|info|biz|cn|ru|de|fr|uk|eu|br|jp|kr|io|me)"
+_SAID_DOT = r"\s+dot\s+"
+_ANY_DOT = rf"(?:\s?[.,·]\s?|\s?[(\[{{<]\s?(?:dot|\.)\s?[)\]}}>]\s?|\s?点\s?|{_SAID_DOT})"
+_ANY_AT = rf"(?:{_AT}|\s?<\s?at\s?>\s?|\s?(?:艾特|圈a)\s?)"
+_MAILERS = (
+    r"(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|proton|protonmail|gmx|aol"
+    r"|yandex|qq|foxmail|163|126|139|189|yeah|sina|sohu|aliyun|mail|web)"
+)
+_LOCAL = rf"[{_L}0-9](?:[{_L}0-9._%+'-]{{0,63}}[{_L}0-9_])?"
+_NAME, _OVER = rf"[{_L}0-9][{_L}0-9-]{{0,61}}", rf"(?![{_L}0-9])"
+_SPELT_EMAILS = tuple(
+    re.compile(pattern + _OVER, re.IGNORECASE)
+    for pattern in (
+        rf"{_LOCAL}{_ANY_AT}(?:{_NAME}{_ANY_DOT}){{1,4}}{_ENDING_WORD}",
+        rf"{_LOCAL}(?:\s+at\s+|\s?[#*&]\s?){_MAILERS}{_ANY_DOT}{_ENDING_WORD}",
+        rf"{_LOCAL}\s+at\s+{_NAME}(?:{_SAID_DOT}{_NAME}){{0,2}}{_SAID_DOT}{_ENDING_WORD}",
+        rf"{_LOCAL}{_ANY_AT}{_MAILERS}",
+    )
+)
+
+
+# Without one of these there is no address, however spelt: most texts are done with here.
+_SOME_AT = re.compile(r"[@#*&]|(?<![a-z])at(?![a-z])|艾特|圈a", re.IGNORECASE)
 
 
 def _emails(text: str) -> Iterator[Found]:
-    return (Found(*m.span(), Contact.EMAIL) for m in _EMAIL.finditer(text))
+    if not _SOME_AT.search(text):
+        return
+    for pattern in (_EMAIL, *_SPELT_EMAILS):
+        for match in pattern.finditer(text):
+            yield Found(*match.span(), Contact.EMAIL)
 
 
 # What an address may hold, up to a space, a quotation mark or Chinese.
@@ -87,10 +112,15 @@ _DOMAIN = re.compile(
     rf"(?![{_L}0-9-])(?!\.[{_L}0-9])(:\d{{2,5}})?(/{_REST}*[{_L}0-9/=_-]|/)?",
     re.IGNORECASE,
 )
+_SPELT_DOMAIN = re.compile(
+    rf"(?<![{_L}0-9@._-]){_NAME}(?:\s?[(\[{{<]\s?(?:dot|\.)\s?[)\]}}>]\s?|点|{_SAID_DOT})"
+    rf"{_ENDING_WORD}{_OVER}(?:/{_REST}*[{_L}0-9/=_-])?",
+    re.IGNORECASE,
+)
 
 
 def _links(text: str) -> Iterator[Found]:
-    for match in _WITH_SCHEME.finditer(text):
+    for match in (*_WITH_SCHEME.finditer(text), *_SPELT_DOMAIN.finditer(text)):
         yield Found(*match.span(), Contact.LINK)
     for match in _DOMAIN.finditer(text):
         if _is_domain(*match.group(1, 2, 4)):
@@ -146,6 +176,29 @@ _PART = re.compile(r"(?:^|\D)\d{1,4}[.,:]$")  # of an amount or a time that bega
 _UNIT = rf"(?:[$€£¥₹₽₩元]|\b(?:{'|'.join(sorted(CODES))})\b)"
 _UNIT_BEFORE, _UNIT_AFTER = re.compile(rf"{_UNIT} ?$"), re.compile(rf" ?{_UNIT}")
 BEFORE = 40
+LEAST = 7  # digits of a telephone number that is not called one
+_WORD = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
+_IN_WORDS = re.compile(
+    rf"(?<![a-z0-9])(?:(?:{_WORD}|\d)[ ,./-]{{0,3}}){{{LEAST - 1},14}}(?:{_WORD}|\d)(?![a-z0-9])",
+    re.IGNORECASE,
+)
+# A Chinese mobile number with anything between its digits, or between its usual three groups.
+_SPREAD = re.compile(
+    r"(?<!\d)(?<!\d\W)(?<!\d\W\W)(?:(?:\d[^\w\n]{1,3}){10}\d|1[3-9]\d[^\w\n]{1,3}\d{4}[^\w\n]{1,3}\d{4})"
+    r"(?!\W{0,2}\d)"
+)
+
+
+def _spelt_phones(text: str) -> Iterator[Found]:
+    """Digits in words, at least three of them, and digits with strange signs between them."""
+    for match in _IN_WORDS.finditer(text):
+        if len(re.findall(_WORD, match.group(), re.IGNORECASE)) >= 3:
+            yield Found(*match.span(), Contact.PHONE)
+    for match in _SPREAD.finditer(text):
+        before = text[max(0, match.start() - BEFORE) : match.start()]
+        digits = re.sub(r"\D", "", match.group())
+        if _MOBILE.fullmatch(digits) and not _LABELLED.search(before):
+            yield Found(*match.span(), Contact.PHONE)
 
 
 def _phones(text: str) -> Iterator[Found]:
@@ -155,7 +208,8 @@ def _phones(text: str) -> Iterator[Found]:
         if dated and text[dated.end() : dated.end() + 1] == " ":
             start = dated.end() + 1
         before, run = text[max(0, start - BEFORE) : start], text[start : match.end()]
-        if _UNIT_BEFORE.search(before) or _UNIT_AFTER.match(text, match.end()):
+        amount = _UNIT_BEFORE.search(before) or _UNIT_AFTER.match(text, match.end())
+        if amount and not (_CALLED.search(before) and len(re.sub(r"\D", "", run)) >= LEAST):
             continue
         if _is_phone(run, before):
             yield Found(start, match.end(), Contact.PHONE)

@@ -55,6 +55,26 @@ def found(text: str) -> list[tuple[Contact, str]]:
         ("wa.me/8613812345678", LINK, "wa.me/8613812345678"),
         ("t.me/seller", LINK, "t.me/seller"),
         ("my-shop.it", LINK, "my-shop.it"),
+        ("ann at example dot com", EMAIL, "ann at example dot com"),
+        ("ann AT gmail.com", EMAIL, "ann AT gmail.com"),
+        ("ann@example . com", EMAIL, "ann@example . com"),
+        ("ann@gmail", EMAIL, "ann@gmail"),
+        ("12345678#qq,com", EMAIL, "12345678#qq,com"),
+        ("加ann艾特qq点com", EMAIL, "ann艾特qq点com"),
+        ("𝐚𝐧𝐧@𝐞𝐱𝐚𝐦𝐩𝐥𝐞.𝐜𝐨𝐦", EMAIL, "𝐚𝐧𝐧@𝐞𝐱𝐚𝐦𝐩𝐥𝐞.𝐜𝐨𝐦"),
+        ("a\u200bnn@exam\u00adple.com", EMAIL, "a\u200bnn@exam\u00adple.com"),
+        ("call_13812345678_now", PHONE, "13812345678"),
+        ("138\u200b1234\u20605678", PHONE, "138\u200b1234\u20605678"),
+        ("١٣٨١٢٣٤٥٦٧٨", PHONE, "١٣٨١٢٣٤٥٦٧٨"),
+        ("①③⑧①②③④⑤⑥⑦⑧", PHONE, "①③⑧①②③④⑤⑥⑦⑧"),
+        ("1️⃣3️⃣8️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8", PHONE, "1️⃣3️⃣8️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8"),
+        ("壹叁捌壹贰叁肆伍陆柒捌", PHONE, "壹叁捌壹贰叁肆伍陆柒捌"),
+        ("1~3~8~1~2~3~4~5~6~7~8", PHONE, "1~3~8~1~2~3~4~5~6~7~8"),
+        ("138,1234,5678", PHONE, "138,1234,5678"),
+        ("one three eight one 2345678", PHONE, "one three eight one 2345678"),
+        ("call me 13812345678 USD", PHONE, "13812345678"),
+        ("my-shop dot com/x", LINK, "my-shop dot com/x"),
+        ("myshop点com", LINK, "myshop点com"),
     ],
 )
 def test_contact_data_is_found(text: str, kind: Contact, part: str) -> None:
@@ -80,6 +100,8 @@ def test_every_one_of_several_is_found() -> None:
         "The item broke.It was new; it broke.no refund. 3.5mm, e.g. v1.0.2",
         "photo.jpg and receipt.pdf, 10-15 items, 3-5 days, 1/2",
         "三十二件一共五百",
+        "I was at the post office, look at me. The red dot is new. 15 m², ① broken, ② lost",
+        "150x2000x1000 mm, one or two of three, 1, 2, 3, 4, 5, IMG_20260306_123456.jpg",
     ],
 )
 def test_what_is_none_is_left(text: str) -> None:
@@ -158,7 +180,24 @@ def test_any_text_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["1 ", "1(", "a", "a.", "a@", "a-", "1.", "www.", "x@a.b.", "138", "a (at) ", "1-1 "]
+    "part",
+    [
+        "1 ",
+        "1(",
+        "a",
+        "a.",
+        "a@",
+        "a-",
+        "1.",
+        "www.",
+        "x@a.b.",
+        "138",
+        "a (at) ",
+        "1-1 ",
+        "a dot ",
+        "a点",
+        "one ",
+    ],
 )
 def test_no_text_takes_long(part: str) -> None:
     text = (part * 2000)[:2000]
