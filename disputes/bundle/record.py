@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import QuerySet
 from rest_framework.fields import Field
 
+from backoffice.audit.catalogue import PARTIES
+from backoffice.audit.queries import chain
 from backoffice.common.money import Money
 from backoffice.files.models import StoredFile
+from backoffice.files.queries import of_subject
 from disputes.lifecycle import PLACES, State
 from disputes.models import Appeal, Case, Evidence, Message, Note, Offer, Return
-from disputes.queries.masking import ShownMessage
-from disputes.queries.public import PublicCase
+from disputes.queries.masking import EVIDENCE_WORDS, OFFER_WORDS, RETURN_WORDS, ShownMessage
+from disputes.queries.public import QUOTING, PublicCase
 from disputes.serializers.dispute import DisputeRest
 from disputes.verbs.messages import text_digest
 
-LEFT_OUT = {"messages", "evidence", "evidence_asked", "decision", "proposal"}
+LEFT_OUT = {"messages", "evidence", "evidence_asked", "decision", "proposal", "waited_seconds"}
 
 
 class Rest(DisputeRest):
@@ -56,22 +59,36 @@ def files_of(found: PublicCase) -> list[StoredFile]:
 
 
 def hidden_texts(found: PublicCase) -> frozenset[str]:
-    """The hashes of what was written of which the reader sees only a part."""
-    parts: list[tuple[type[Model], str, dict[int, str]]] = [
-        (Message, "body", {row.id: row.body for row in found.messages}),
-        (Evidence, "note", {row.pk: row.note for row in found.evidence}),
-        (Offer, "note", {row.pk: row.note for row in found.offers}),
-        (Return, "note", {row.pk: row.note for row in found.returns}),
-        (Appeal, "text", {row.pk: row.text for row in found.appeals}),
+    """What was written of which the reader sees only a part, as the chains have it:
+
+    the text itself, or its hash.
+    """
+    hidden = {text for text, shown in _written(found) if text and text != shown}
+    return frozenset(hidden | {text_digest(text) for text in hidden})
+
+
+def _written(found: PublicCase) -> Iterator[tuple[str, str | None]]:
+    """Each text of a side, and as the reader sees it; None where he sees nothing of it."""
+    mine, files = {"case_id": found.case.pk}, _by_key(files_of(found))
+    parts: list[tuple[QuerySet[Any], str, dict[int, Any]]] = [
+        (Message.objects.filter(**mine), "body", {row.id: row for row in found.messages}),
+        (Appeal.objects.filter(**mine), "text", _by_key(found.appeals)),
+        *((Evidence.objects.filter(**mine), n, _by_key(found.evidence)) for n in EVIDENCE_WORDS),
+        *((Offer.objects.filter(**mine), n, _by_key(found.offers)) for n in OFFER_WORDS),
+        *((Return.objects.filter(**mine), n, _by_key(found.returns)) for n in RETURN_WORDS),
+        (of_subject(found.case.public_id).filter(pk__in=files), "name", files),
     ]
-    return frozenset(
-        text_digest(text)
-        for model, column, shown in parts
-        for key, text in model._default_manager.filter(case_id=found.case.pk).values_list(
-            "pk", column
-        )
-        if shown.get(key) != text
-    )
+    for rows, column, shown in parts:
+        for key, text in rows.values_list("pk", column):
+            yield text, getattr(shown[key], column) if key in shown else None
+    for event in chain("case", found.case.public_id).filter(action__in=QUOTING):
+        for text in event.data.values():
+            if isinstance(text, str) and event.actor_kind in PARTIES:
+                yield text, found.masking.shown(text, event.actor_kind, QUOTING[event.action])
+
+
+def _by_key(rows: Iterable[Any]) -> dict[int, Any]:
+    return {row.pk: row for row in rows}
 
 
 def _summary(case: Case) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from backoffice.common.actors import ActorKind
 from backoffice.files.models import StoredFile
 from backoffice.orders.models import Order
 from backoffice.rulebook.engine.book import Rulebook
-from disputes.enums import Party
-from disputes.models import Message
+from disputes.enums import Party, Stage
+from disputes.models import Evidence, Message, Offer, Return
 from disputes.queries.contacts import Contact, contacts
 
 TABLE = "contact_data"
@@ -26,6 +26,15 @@ INSTEAD = {
     Contact.EMAIL: _("[e-mail address hidden]"),
     Contact.PHONE: _("[telephone number hidden]"),
     Contact.LINK: _("[link hidden]"),
+}
+# The columns in which the sides write, beside a message's.
+EVIDENCE_WORDS = ("note", "carrier", "tracking_number")
+OFFER_WORDS = ("note", "return_address")
+RETURN_WORDS = {
+    "note": Party.SELLER,
+    "address": Party.SELLER,
+    "carrier": Party.BUYER,
+    "tracking_number": Party.BUYER,
 }
 
 
@@ -85,7 +94,36 @@ class Masking:
         """`row` with its `files` as the readers may read it."""
         body = self.shown(row.body, row.author, row.stage)
         kept = (row.pk, row.author, row.author_ref, row.at, row.stage)
-        return ShownMessage(*kept, body, body != row.body, tuple(files))
+        shown = tuple(self.file(file, row.stage) for file in files)
+        return ShownMessage(*kept, body, body != row.body, shown)
+
+    def file(self, file: StoredFile, stage: str) -> StoredFile:
+        """`file`, its name as the readers may read it. (Never saved so, nor are those below.)"""
+        stem, dot, suffix = file.name.rpartition(".")
+        shown = self.shown(stem, file.uploader_kind, stage) + dot + suffix
+        file.nameless = shown != file.name
+        file.name = shown
+        return file
+
+    def evidence(self, row: Evidence) -> Evidence:
+        """`row`, all that its side wrote as the readers may read it: carrier and number, too."""
+        for name in EVIDENCE_WORDS:
+            setattr(row, name, self.shown(getattr(row, name), row.party, row.stage))
+        for link in row.with_files.all():
+            self.file(link.file, row.stage)
+        return row
+
+    def offer(self, row: Offer) -> Offer:
+        """`row`, with its words likewise: an address is shown in full once goods go back there."""
+        for name in OFFER_WORDS:
+            setattr(row, name, self.shown(getattr(row, name), row.by, Stage.INQUIRY))
+        return row
+
+    def goods_back(self, row: Return) -> Return:
+        """`row`, with its words likewise."""
+        for name, author in RETURN_WORDS.items():
+            setattr(row, name, self.shown(getattr(row, name), author, Stage.CHARGEBACK))
+        return row
 
 
 def masking(book: Rulebook, readers: frozenset[ActorKind], order: Order, public_id: str) -> Masking:

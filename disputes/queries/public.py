@@ -36,8 +36,9 @@ from disputes.queries.settling import offers_of, returns_of
 from disputes.queries.waits import Wait, waits
 
 SUBJECT = "case"
-# What happened in the very words of who did it; a side may have written its telephone number there.
-QUOTING = frozenset({"case.deadline_extended"})
+# What is told in the very words of a side, which may have written its telephone number there, and
+# where the case stood (of an extension: as if they talked still).
+QUOTING = {"case.deadline_extended": Stage.INQUIRY, "case.return_sent": Stage.CHARGEBACK}
 # The latest so many are shown (PayPal Disputes v1's limits of a case); the desk shows older ones.
 MESSAGES = 1000
 EVIDENCE = 100
@@ -101,7 +102,7 @@ def public_case(public_id: str, readers: frozenset[ActorKind]) -> PublicCase:
         words,
         offers_of(case, words),
         returns_of(case, words),
-        waits(public_id),
+        waits(public_id, known.book.holidays),
         proposal_shown(case, readers),
         appeals_of(case, words),
     )
@@ -118,11 +119,8 @@ def _said(case: Case, words: Masking) -> list[ShownMessage]:
 
 
 def _given(rows: QuerySet[Evidence], words: Masking) -> list[Evidence]:
-    """Evidence, oldest first, its notes as the readers may read them (never saved so)."""
-    given = list(rows)[::-1]
-    for row in given:
-        row.note = words.shown(row.note, row.party, row.stage)
-    return given
+    """Evidence, oldest first, its words as the readers may read them."""
+    return [words.evidence(row) for row in list(rows)[::-1]]
 
 
 def _told(public_id: str, readers: frozenset[ActorKind], words: Masking) -> list[Entry]:
@@ -132,8 +130,8 @@ def _told(public_id: str, readers: frozenset[ActorKind], words: Masking) -> list
 
 
 def _as_read(entry: Entry, words: Masking) -> Entry:
-    """The entry; where its sentence quotes a side, as what that side writes while they talk."""
+    """The entry; where its sentence quotes a side, as the readers may read that."""
     if entry.action not in QUOTING or entry.actor_kind not in PARTIES:
         return entry
-    said = words.shown(entry.sentence, entry.actor_kind, Stage.INQUIRY)
+    said = words.shown(entry.sentence, entry.actor_kind, QUOTING[entry.action])
     return replace(entry, sentence=said)

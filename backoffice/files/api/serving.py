@@ -57,7 +57,7 @@ def _from_storage(file: StoredFile, variant: Variant) -> HttpResponseBase:
 
 
 def _type_and_name(file: StoredFile, variant: Variant) -> tuple[str, str]:
+    stem = file.public_id if file.nameless else file.name.rpartition(".")[0]
     if variant is Variant.DOCUMENT:
-        return "application/pdf", file.name
-    stem = file.name.rpartition(".")[0]
+        return "application/pdf", f"{stem}.pdf" if file.nameless else file.name
     return "image/jpeg", f"{stem}.jpg"

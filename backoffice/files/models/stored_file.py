@@ -35,6 +35,8 @@ class StoredFile(models.Model):
     facts = models.JSONField(default=dict)
     folder = models.CharField(max_length=100)
     at = models.DateTimeField()
+    # Not kept: set where a reader may not read the sender's name, so that its addresses tell none.
+    nameless = False
 
     class Meta:
         verbose_name = _("file")

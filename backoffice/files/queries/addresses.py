@@ -18,6 +18,8 @@ from backoffice.files.models import StoredFile, Upload
 SALT = "backoffice.files.address"
 # An address holds for one to two of these. Within one it stays the same, so browsers keep photos.
 STEP = timedelta(minutes=5)
+# Of an address for a reader who may not read the sender's name of the file.
+NAMELESS = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ def address(file: StoredFile, variant: Variant, now: datetime) -> Address:
     if variant not in file.variants:
         raise ValueError(f"{file} has no {variant} to show")
     until = _round_up(now) + STEP
-    token = _signer().sign(f"{file.public_id}.{variant[0]}.{int(until.timestamp()):x}")
+    shown = variant[0] + (NAMELESS if file.nameless else "")
+    token = _signer().sign(f"{file.public_id}.{shown}.{int(until.timestamp()):x}")
     return Address(reverse("files:file", args=[token]), until)
 
 
@@ -43,12 +46,13 @@ def opened(token: str, now: datetime) -> tuple[StoredFile, Variant]:
         public_id, letter, until = _signer().unsign(token).split(".")
     except (signing.BadSignature, ValueError) as error:
         raise _gone() from error
-    variant = _LETTERS.get(letter)
+    variant = _LETTERS.get(letter.removesuffix(NAMELESS))
     if variant is None or now.timestamp() >= int(until, 16):
         raise _gone()
     file = StoredFile.objects.filter(public_id=public_id).first()
     if file is None or variant not in file.variants:
         raise _gone()
+    file.nameless = letter.endswith(NAMELESS)
     return file, variant
 
 
