@@ -70,6 +70,7 @@ class OrderFacts:
 class OpenOffer:
     """The offer that waits for an answer; amounts in the case's minor units."""
 
+    id: int
     by: str
     offer_type: str
     amount_minor: int

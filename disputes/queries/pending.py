@@ -59,7 +59,7 @@ def _offers(case_ids: list[int]) -> tuple[dict[int, OpenOffer], dict[int, int]]:
         return {}, {}
     found: dict[int, OpenOffer] = {}
     made: Counter[int] = Counter()
-    columns = ("case_id", "answer", "by", "offer_type", "amount_minor", "return_address")
+    columns = ("case_id", "answer", "id", "by", "offer_type", "amount_minor", "return_address")
     rows = Offer.objects.filter(case_id__in=among(case_ids)).values_list(*columns)
     for case_id, answer, *offer in rows:
         made[case_id] += 1

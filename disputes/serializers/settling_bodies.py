@@ -32,7 +32,18 @@ class MakeOffer(As):
     )
 
 
-class AcceptOffer(As):
+class OfferAnswered(As):
+    """An answer to the open offer."""
+
+    offer_id = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=2**63 - 1,
+        help_text="The offer's `id`: refused (`offer_changed`) if another is open by now.",
+    )
+
+
+class AcceptOffer(OfferAnswered):
     """Yes to the open offer."""
 
     note = Text(required=False, max_length=MAX_LENGTH)
@@ -43,7 +54,7 @@ class AcceptOffer(As):
     )
 
 
-class DenyOffer(As):
+class DenyOffer(OfferAnswered):
     """No to the open offer."""
 
     note = Text(required=False, max_length=MAX_LENGTH)

@@ -33,6 +33,12 @@ ASKED = {Party.SELLER.value: State.OFFER_TO_BUYER, Party.BUYER.value: State.OFFE
 NO_MONEY = OfferType.REPLACEMENT_WITHOUT_REFUND
 
 
+class OfferChanged(Refused):
+    """The offer that was answered is not the one that is open now."""
+
+    code = "offer_changed"
+
+
 def make_offer(
     case: Snapshot,
     actor: Actor,
@@ -75,14 +81,21 @@ def make_offer(
 
 
 def accept_offer(
-    case: Snapshot, actor: Actor, now: datetime, *, note: str = "", return_address: str = ""
+    case: Snapshot,
+    actor: Actor,
+    now: datetime,
+    *,
+    note: str = "",
+    return_address: str = "",
+    offer_id: int | None = None,
 ) -> Transition:
     """What was offered happens at once: the buyer is paid, or sends the goods back first.
 
     The seller bears it. A seller who accepts a refund after return may say where the goods go to.
+    Raises OfferChanged where another offer than `offer_id` is open now.
     """
     require(case, Verb.ACCEPT_OFFER, actor, now)
-    offer = _open(case)
+    offer = _open(case, offer_id)
     kind = OfferType(offer.offer_type)
     address = offer.return_address or _address(kind, actor, return_address)
     refund = Money(offer.amount_minor, case.currency)
@@ -106,9 +119,15 @@ def accept_offer(
     return replace(step, offer=ClosedOffer(OfferAnswer.ACCEPTED))
 
 
-def deny_offer(case: Snapshot, actor: Actor, now: datetime, *, note: str = "") -> Transition:
-    """No to the offer; the two talk on, and either may offer anew or escalate."""
+def deny_offer(
+    case: Snapshot, actor: Actor, now: datetime, *, note: str = "", offer_id: int | None = None
+) -> Transition:
+    """No to the offer; the two talk on, and either may offer anew or escalate.
+
+    Raises OfferChanged where another offer than `offer_id` is open now.
+    """
     require(case, Verb.DENY_OFFER, actor, now)
+    _open(case, offer_id)
     after = waits(case, State.NEGOTIATION, now)
     note = _text(note, "note")
     data = {"sha256": text_digest(note) if note else "", "due_at": after.due_at}
@@ -123,8 +142,12 @@ def most_offers(case: Snapshot) -> int:
     return case.book.evaluate("offers", {**inputs}).number("max_offers")
 
 
-def _open(case: Snapshot) -> OpenOffer:
+def _open(case: Snapshot, offer_id: int | None) -> OpenOffer:
     assert case.offer is not None, "a case that waits for an offer's answer has an open offer"
+    if offer_id not in (None, case.offer.id):
+        raise OfferChanged(
+            _("Another offer is open now; read it, and answer that."), field="offer_id"
+        )
     return case.offer
 
 

@@ -11,7 +11,7 @@ from backoffice.ledger.enums import TransferState
 from backoffice.ledger.models import Account, Transfer
 from backoffice.ledger.queries import balance
 from disputes.models import Decision, Offer, Return
-from disputes.service.act import act
+from disputes.service.act import VerbFunction, act
 from disputes.sweeps import sweep_cases
 from disputes.verbs.answers import accept_claim
 from disputes.verbs.escalation import escalate
@@ -146,6 +146,19 @@ def test_accept_offer_by_its_maker_is_refused() -> None:
     case = offered()
     with pytest.raises(Refused):
         act(accept_offer, case.public_id, seller_of(case), NOW)
+
+
+@pytest.mark.parametrize("answer", [accept_offer, deny_offer])
+def test_answer_to_an_offer_that_is_no_longer_open_is_refused(answer: VerbFunction) -> None:
+    case = offered(4_000)
+    first = Offer.objects.get().pk
+    offer(case, buyer_of(case), 9_000)
+    offer(case, seller_of(case), 1_000)
+    with pytest.raises(Refused) as refusal:
+        act(answer, case.public_id, buyer_of(case), NOW, offer_id=first)
+    assert (refusal.value.code, refusal.value.field) == ("offer_changed", "offer_id")
+    act(answer, case.public_id, buyer_of(case), NOW, offer_id=Offer.objects.get(answer="").pk)
+    assert not Offer.objects.filter(answer="").exists()
 
 
 def test_deny_offer_lets_them_talk_on() -> None:
