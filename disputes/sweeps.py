@@ -58,10 +58,10 @@ def sweep_cases(now: datetime, batch: int = 500) -> Swept:
 
 
 def _pause_batch(pause: Pause, now: datetime, batch: int, swept: Swept) -> int:
-    facts = facts_of(pause)
     with collector_at_rest(), transaction.atomic():
         found = snapshots.locked(to_pause(pause).order_by("due_at", "id"), batch)
-        _move_all(found, lambda case: pause_clock(case, now, pause=facts), now, swept)
+        facts = facts_of(pause, found.cases)
+        _move_all(found, lambda case: pause_clock(case, now, pause=facts[case.id]), now, swept)
     return len(found.cases) + len(found.unreadable)
 
 

@@ -71,12 +71,21 @@ class CalendarSerializer(serializers.Serializer[Any]):
     )
 
 
+class HolidaysSerializer(serializers.Serializer[Any]):
+    """Whole days on which the two sides' clocks stand still."""
+
+    zone = serializers.CharField()
+    country = serializers.CharField(allow_blank=True, help_text="Whose public holidays they are.")
+    days_off = serializers.ListField(child=serializers.DateField(), help_text="Further days.")
+
+
 class RulebookSerializer(VersionSerializer):
     """A published version with its rates and tables."""
 
     reference_currency = serializers.CharField()
     rates = serializers.DictField(child=serializers.CharField())
     calendar = CalendarSerializer()
+    holidays = HolidaysSerializer()
     tables = TableSerializer(many=True)
 
     class Meta:
@@ -86,6 +95,7 @@ class RulebookSerializer(VersionSerializer):
             "reference_currency",
             "rates",
             "calendar",
+            "holidays",
             "tables",
         )
 
@@ -122,6 +132,7 @@ def rulebook_json(version: RulebookVersion, book: Rulebook) -> dict[str, Any]:
         "reference_currency": book.rates.reference,
         "rates": book.rates.written(),
         "calendar": book.calendar.written(),
+        "holidays": HolidaysSerializer(book.holidays.written()).data,
         "tables": [_table(book, t, written[name]) for name, t in book.tables.items()],
     }
 

@@ -15,7 +15,13 @@ from backoffice.common.errors import Invalid, Refused
 from disputes.models import Pause
 from disputes.queries import snapshots
 from disputes.queries.known import Snapshot
-from disputes.queries.pauses import LOOKED_FOR, current_pauses, meeting, to_pause
+from disputes.queries.pauses import (
+    LOOKED_FOR,
+    current_pauses,
+    meeting,
+    stopped_already,
+    to_pause,
+)
 from disputes.service.commit import commit
 from disputes.verbs.messages import required_text
 from disputes.verbs.pausing import PauseFacts, pause_clock
@@ -79,7 +85,7 @@ def pause_clocks_of(public_id: str, now: datetime) -> bool:
     stopped = False
     for pause in current_pauses(now):
         found = snapshots.locked(to_pause(pause).filter(public_id=public_id), 1)
-        commit([pause_clock(case, now, pause=facts_of(pause)) for case in found.cases])
+        commit([pause_clock(case, now, pause=facts) for case, facts in _facts(pause, found.cases)])
         stopped |= bool(found.cases)
     return stopped
 
@@ -90,11 +96,18 @@ def still_to_pause(cases: Sequence[Snapshot], now: datetime) -> dict[int, PauseF
     pauses = list(current_pauses(now)) if cases else []
     for pause in pauses:
         rows = to_pause(pause).filter(id__in=among([case.id for case in cases]))
-        for pk in rows.values_list("id", flat=True):
-            found.setdefault(pk, facts_of(pause))
+        these = set(rows.values_list("id", flat=True)) - set(found)
+        met = _facts(pause, [case for case in cases if case.id in these])
+        found |= {case.id: facts for case, facts in met}
     return found
 
 
-def facts_of(pause: Pause) -> PauseFacts:
-    """The pause, as the verb sees it."""
-    return PauseFacts(pause.pk, pause.carrier, pause.starts_at, pause.ends_at, pause.reason)
+def facts_of(pause: Pause, cases: Sequence[Snapshot]) -> dict[int, PauseFacts]:
+    """The pause, as the verb sees it for each of these cases, by id."""
+    return {case.id: facts for case, facts in _facts(pause, cases)}
+
+
+def _facts(pause: Pause, cases: Sequence[Snapshot]) -> list[tuple[Snapshot, PauseFacts]]:
+    told = (pause.pk, pause.carrier, pause.starts_at, pause.ends_at, pause.reason)
+    stopped = stopped_already(cases)
+    return [(case, PauseFacts(*told, stopped.get(case.id, ()))) for case in cases]

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from backoffice.common.actors import Actor
 from backoffice.common.errors import Invalid
-from disputes.lifecycle import PLACES, Verb
+from backoffice.rulebook.engine.calendar import ALWAYS, add_working_time
+from disputes.lifecycle import PAUSED_STATES, PLACES, Verb
 from disputes.queries.known import Snapshot
 from disputes.verbs.messages import required_text
 from disputes.verbs.transition import Transition, require, updated
@@ -21,7 +22,8 @@ HOUR = timedelta(hours=1)
 def extend(case: Snapshot, actor: Actor, now: datetime, *, hours: int, reason: str) -> Transition:
     """Move the present deadline by `hours`: the side that waits grants it, or staff give it.
 
-    All extensions of one wait together stay within the rulebook's *Extensions*.
+    Holidays do not count where a side is waited for. All extensions of one wait together stay
+    within the rulebook's *Extensions*.
     """
     require(case, Verb.EXTEND, actor, now)
     reason = required_text(reason, "reason")
@@ -35,7 +37,10 @@ def extend(case: Snapshot, actor: Actor, now: datetime, *, hours: int, reason: s
             field="hours",
             extra={"maximum": max(0, left)},
         )
-    due_at = cast(datetime, case.now.due_at) + hours * HOUR
+    before, calendar = cast(datetime, case.now.due_at), ALWAYS
+    if case.state in PAUSED_STATES:
+        calendar = case.book.holidays
+    due_at = add_working_time(before, hours * HOUR, calendar)
     after = replace(case.now, due_at=due_at, extended_hours=case.now.extended_hours + hours)
     data = {"hours": hours, "due_at": due_at, "reason": reason}
     return updated(case, after, actor, now, "case.deadline_extended", data, moves_deadline=True)

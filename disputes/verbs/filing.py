@@ -12,6 +12,7 @@ from backoffice.ledger.enums import AccountKind, TransferKind, TransferState
 from backoffice.ledger.service import NewTransfer, Party
 from backoffice.orders.enums import OrderStatus
 from backoffice.outbox.service import NewMessage
+from backoffice.rulebook.engine.calendar import add_working_time
 from backoffice.rulebook.engine.columns import Fact
 from disputes.enums import Reason
 from disputes.lifecycle import PLACES, State
@@ -77,7 +78,8 @@ def file(
     missing = minimum(order.book, ruling_reason(claim.reason, claim.sub_reason))
     state = State.BUYER_TO_SHOW if missing else State.SELLER_TO_ANSWER
     inputs: dict[str, Fact] = {"waiting": str(PLACES[state].waiting), "value": requested}
-    due_at = now + timedelta(hours=order.book.evaluate("response_times", inputs).number("limit"))
+    limit = timedelta(hours=order.book.evaluate("response_times", inputs).number("limit"))
+    due_at = add_working_time(now, limit, order.book.holidays)
     return Filing(
         public_id,
         order,

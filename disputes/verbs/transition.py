@@ -13,7 +13,7 @@ from backoffice.common.actors import Actor, ActorKind
 from backoffice.common.errors import NotFound, Refused
 from backoffice.ledger.service import NewTransfer, Settlement
 from backoffice.outbox.service import NewMessage
-from backoffice.rulebook.engine.calendar import due
+from backoffice.rulebook.engine.calendar import add_working_time, due
 from backoffice.rulebook.engine.columns import Fact
 from disputes.enums import OfferAnswer, ProposalEnd, ReturnResult
 from disputes.lifecycle import PLACES, STAFF_WAITS, State, Verb, may, verbs_for
@@ -174,9 +174,14 @@ def ended_return(case: Snapshot, result: ReturnResult, now: datetime) -> OpenRet
 
 
 def due_by(case: Snapshot, waiting: str, now: datetime) -> datetime:
-    """When the time for `waiting` is over: staff's runs in the rulebook's working hours only."""
+    """When the time for `waiting` is over: staff's runs in the rulebook's working hours only,
+
+    the sides' not on its holidays.
+    """
     limit = response_time(case, waiting)
-    return due(now, limit, case.book.calendar) if waiting in FOR_STAFF else now + limit
+    if waiting in FOR_STAFF:
+        return due(now, limit, case.book.calendar)
+    return add_working_time(now, limit, case.book.holidays)
 
 
 def response_time(case: Snapshot, waiting: str) -> timedelta:

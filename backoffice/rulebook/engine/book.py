@@ -27,6 +27,7 @@ class Rulebook:
     rates: Rates
     tables: Mapping[str, CompiledTable]
     calendar: Calendar = ALWAYS
+    holidays: Calendar = ALWAYS
 
     @classmethod
     def load(cls, document: Mapping[str, Any], version: int, schemas: Schemas) -> Rulebook:
@@ -41,7 +42,14 @@ class Rulebook:
             name: CompiledTable(layout, reader.rates, version)
             for name, layout in reader.layouts.items()
         }
-        return cls(reader.name, version, reader.rates, MappingProxyType(tables), reader.calendar)
+        return cls(
+            reader.name,
+            version,
+            reader.rates,
+            MappingProxyType(tables),
+            reader.calendar,
+            reader.holidays,
+        )
 
     def evaluate(self, table: str, inputs: Mapping[str, Fact]) -> Evaluation:
         """What `table` says about `inputs`: every input column by name, and nothing else.

@@ -1,13 +1,14 @@
-"""When staff work: their time limits run in these hours, and stand still outside them.
+"""When time limits run, and when they stand still.
 
-Written in a rulebook as `[calendar]`: a zone, each weekday's windows, a country whose public
-holidays are free, and days off of one's own. Without one, every hour counts.
+Written in a rulebook as `[calendar]` for staff: a zone, each weekday's windows, a country whose
+public holidays are free, and days off of one's own. As `[holidays]` for the two sides: the same
+without hours, whole days on which their clocks stand still. Without one, every hour counts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -20,7 +21,8 @@ from django.utils.translation import gettext
 from backoffice.rulebook.engine.problems import Problem
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-KEYS = ("zone", "country", "days_off", "hours")
+HOLIDAY_KEYS = ("zone", "country", "days_off")
+KEYS = (*HOLIDAY_KEYS, "hours")
 _WINDOW = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-4]):([0-5][0-9])", re.ASCII)
 _WHOLE = (0, 1440)
 _FARTHEST = 366 * 11  # days looked ahead: more than the longest limit a rulebook can write
@@ -40,7 +42,9 @@ class Calendar:
     @property
     def always(self) -> bool:
         """Whether every hour counts."""
-        return not (self.country or self.days_off) and set(self.week) == {(_WHOLE,)}
+        return self is ALWAYS or (
+            not (self.country or self.days_off) and set(self.week) == {(_WHOLE,)}
+        )
 
     def written(self) -> dict[str, Any]:
         """The calendar as a document writes it."""
@@ -145,13 +149,25 @@ def in_last_quarter(since: datetime, due_at: datetime, now: datetime, calendar: 
 
 def parse_calendar(raw: object) -> tuple[Calendar, list[Problem]]:
     """The calendar of a document, and what is wrong with it."""
+    return _parse(raw, KEYS, gettext("calendar: %s"))
+
+
+def parse_holidays(raw: object) -> tuple[Calendar, list[Problem]]:
+    """The holidays of a document, as a calendar of whole days, and what is wrong with them."""
+    return _parse(raw, HOLIDAY_KEYS, gettext("holidays: %s"))
+
+
+def _parse(raw: object, keys: Sequence[str], said: str) -> tuple[Calendar, list[Problem]]:
+    def problem(message: str) -> Problem:
+        return Problem("", 0, said % message)
+
     if not isinstance(raw, Mapping) or not raw:
         found = (
-            [] if raw in (None, {}) else [_problem(gettext("must be a table of keys and values"))]
+            [] if raw in (None, {}) else [problem(gettext("must be a table of keys and values"))]
         )
         return ALWAYS, found
-    unknown = [key for key in raw if key not in KEYS]
-    problems = [_problem(gettext("unknown key %r; remove it") % key) for key in unknown]
+    unknown = [key for key in raw if key not in keys]
+    problems = [problem(gettext("unknown key %r; remove it") % key) for key in unknown]
     parts: dict[str, Any] = {}
     for key, parse in (
         ("zone", _parse_zone),
@@ -162,7 +178,7 @@ def parse_calendar(raw: object) -> tuple[Calendar, list[Problem]]:
         try:
             parts[key] = parse(raw)
         except ValueError as error:
-            problems.append(_problem(str(error)))
+            problems.append(problem(str(error)))
     return (ALWAYS if problems else Calendar(**parts)), problems
 
 
@@ -221,10 +237,6 @@ def _parse_day(day: str, raw: object) -> Windows:
 def _minutes(match: re.Match[str]) -> tuple[int, int]:
     first, second, third, fourth = map(int, match.groups())
     return first * 60 + second, third * 60 + fourth
-
-
-def _problem(message: str) -> Problem:
-    return Problem("", 0, gettext("calendar: %s") % message)
 
 
 @lru_cache(maxsize=16)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backoffice.rulebook.engine.book import Rulebook
+from backoffice.rulebook.engine.calendar import Calendar
 from backoffice.rulebook.engine.sentences import Translate, plain
 
 
@@ -21,7 +22,8 @@ def differences(old: Rulebook, new: Rulebook, translate: Translate = plain) -> l
     """Table by table, what changes from `old` to `new`; a table moved about only shows nothing."""
     found = [
         Difference(translate("Rates"), *_changes(_rates(old), _rates(new))),
-        Difference(translate("Working hours"), *_changes(_hours(old), _hours(new))),
+        Difference(translate("Working hours"), *_changes(_days(old.calendar), _days(new.calendar))),
+        Difference(translate("Holidays"), *_changes(_days(old.holidays), _days(new.holidays))),
     ]
     for name, table in new.tables.items():
         before = old.sentences(name, translate) if name in old.tables else []
@@ -34,9 +36,8 @@ def _changes(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
     return [s for s in old if s not in new], [s for s in new if s not in old]
 
 
-def _hours(book: Rulebook) -> list[str]:
-    written = book.calendar.written()
-    return [f"{key}: {value}" for key, value in written.items() if value]
+def _days(calendar: Calendar) -> list[str]:
+    return [f"{key}: {value}" for key, value in calendar.written().items() if value]
 
 
 def _rates(book: Rulebook) -> list[str]:

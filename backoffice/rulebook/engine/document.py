@@ -38,6 +38,7 @@ class DocumentModel(_Strict):
     reference_currency: str
     rates: dict[str, Any] = {}
     calendar: Any = {}
+    holidays: Any = {}
     tables: list[Any]
 
 

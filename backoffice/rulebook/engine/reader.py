@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext, gettext_noop
 
-from backoffice.rulebook.engine.calendar import parse_calendar
+from backoffice.rulebook.engine.calendar import parse_calendar, parse_holidays
 from backoffice.rulebook.engine.checks import check_layout
 from backoffice.rulebook.engine.columns import Column, Schemas, TableSchema
 from backoffice.rulebook.engine.conditions import parse_condition
@@ -39,6 +39,8 @@ class Reader:
         )
         self.problems += found
         self.calendar, found = parse_calendar(document.get("calendar"))
+        self.problems += found
+        self.holidays, found = parse_holidays(document.get("holidays"))
         self.problems += found
         self._schemas = schemas
         self._speaker = Speaker(self.rates)

@@ -91,6 +91,21 @@ def test_pause_of_a_carrier_stops_its_parcels_alone(case: Case) -> None:
     assert (due(case), due(other)) == (7, 5)
 
 
+def test_pauses_of_two_carriers_at_once_count_once(case: Case) -> None:
+    for number, carrier in enumerate(("UPS", "DHL")):
+        Shipment.objects.create(
+            external_id=f"p-{number}",
+            order_ref=case.order.external_id,
+            order=case.order,
+            carrier=carrier,
+            fed_at=NOW,
+        )
+    pause(1, 3, "UPS")
+    pause(2, 4, "DHL")
+    sweep_cases(NOW)
+    assert due(case) == 8
+
+
 def test_pause_leaves_staffs_clock() -> None:
     case = under_review(an_order(NOW))
     before = fresh(case).due_at
