@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.utils.formats import date_format
 
-from disputes.admin.present import span
+from backoffice.common.templatetags.times import span
 
 GAP = 0.25  # of a column, left free beside it
 LABELS = 8  # days named beneath a chart

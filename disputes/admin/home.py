@@ -8,8 +8,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from backoffice.common.templatetags.times import span
 from disputes.admin.doors import reader
-from disputes.admin.present import row, span
+from disputes.admin.present import row
 from disputes.lifecycle import PERMISSIONS, Verb
 from disputes.queries.counts import last_reconciliation, most_urgent, workload
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from backoffice.accounts.queries import staff_actor
 from backoffice.audit.models import Event
 from backoffice.common.money import Money
+from backoffice.common.templatetags.times import span
 from backoffice.ledger.models import Transfer
 from backoffice.rulebook.queries import book
 from disputes.admin import present
@@ -34,7 +35,7 @@ from disputes.queries.known import days_late
 from disputes.queries.photos import sent_photos
 from disputes.queries.reading import unread_in
 from disputes.queries.templates import Offered as Begins
-from disputes.queries.waits import waited_on, waits
+from disputes.queries.waits import Wait, waited_on, waits
 from disputes.verbs.holding import holder
 
 TRACES = ("silence", "recommended")
@@ -150,8 +151,18 @@ class CasePage:
     @cached_property
     def waited(self) -> list[tuple[str, str]]:
         """For whom the case has waited, and how long in all."""
-        on = waited_on(waits(self.case.public_id), self.now)
-        return [(str(party.label), present.span(time)) for party, time in on.items()]
+        on = waited_on(self._waits, self.now)
+        return [(str(party.label), span(time)) for party, time in on.items()]
+
+    @cached_property
+    def stood_still(self) -> str:
+        """For how long no clock ran (pauses, holidays); "" if they always did."""
+        total = sum((wait.stood_still(self.now) for wait in self._waits), timedelta())
+        return span(total) if total else ""
+
+    @cached_property
+    def _waits(self) -> list[Wait]:
+        return waits(self.case.public_id, self.snapshot.book.holidays)
 
     @property
     def has_photos(self) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from backoffice.common.money import Money
+from backoffice.common.templatetags.times import span
 from disputes.enums import BorneBy, Reason, Status, SubReason
 from disputes.lifecycle import PLACES, State, Waiting
 from disputes.models import Case
@@ -71,17 +72,6 @@ class TimeLeft:
         if self.due_at < self.now:
             return _("%s overdue") % span(self.now - self.due_at)
         return _("%s left") % span(self.due_at - self.now)
-
-
-def span(time: timedelta) -> str:
-    """A length of time in its two largest units: "2 d 4 h", "3 h 5 min", "under a minute"."""
-    minutes = int(time.total_seconds()) // 60
-    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
-    if days:
-        return _("%(days)d d %(hours)d h") % {"days": days, "hours": hours}
-    if hours:
-        return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
-    return _("%d min") % minutes if minutes else _("under a minute")
 
 
 @dataclass(frozen=True, slots=True)

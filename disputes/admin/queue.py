@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from backoffice.common.errors import DomainError
+from backoffice.common.templatetags.times import span
 from disputes.admin.doors import Admin, actor_for, reader, render
-from disputes.admin.present import Row, row, span
+from disputes.admin.present import Row, row
 from disputes.admin.saved import shown_views
 from disputes.admin.walk import query_of
 from disputes.enums import Party

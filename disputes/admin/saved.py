@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from backoffice.common.errors import DomainError
+from backoffice.common.templatetags.times import span
 from disputes.admin.doors import Admin, reader
-from disputes.admin.present import span
 from disputes.admin.walk import listed, query_of
 from disputes.forms import SavedViewForm
 from disputes.models import SavedView

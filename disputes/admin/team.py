@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from backoffice.common.templatetags.times import span
 from disputes.admin.charts import Bar, bars, columns, share, stretches
 from disputes.admin.doors import Admin, reader, render
-from disputes.admin.present import span
 from disputes.admin.queue import TABS
 from disputes.enums import Instance, Reason
 from disputes.forms import PeriodForm

@@ -62,7 +62,7 @@ def make_bundle(order: Order, out: IO[bytes]) -> str:
     chains += [chain_of("file", file.public_id) for file in files]
     bundle = BundleFile(out)
     hidden = hidden_texts(found)
-    _write_texts(bundle, order, found, chains[0], files, len(hidden))
+    _write_texts(bundle, order, found, chains[0], files, len(hidden) // 2)  # each and its hash
     for chain in chains:
         bundle.add(chain.path, chain.lines(order.reading, hidden))
     originals = [_write_file(bundle, order, file) for file in files]

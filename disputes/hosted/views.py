@@ -17,17 +17,19 @@ from django.views.decorators.http import require_GET, require_POST
 from backoffice.common.actors import ActorKind
 from backoffice.common.errors import DomainError
 from backoffice.common.money import Money
-from disputes.enums import OfferType, Outcome, Party, Reason, SubReason
+from disputes.enums import Outcome, Party, Reason, SubReason
 from disputes.hosted import files
 from disputes.hosted.doors import DOORS, Door
 from disputes.hosted.forms import PartyForm
 from disputes.hosted.holder import actor_of
+from disputes.hosted.showing import offers, waited
 from disputes.lifecycle import Verb, verbs_for
 from disputes.models import Case, EvidenceRequest
 from disputes.queries import snapshots
 from disputes.queries.cases import waits_on
 from disputes.queries.known import Snapshot
 from disputes.queries.public import PublicCase, public_case
+from disputes.queries.zones import zone_of
 from disputes.service.act import act
 from disputes.service.links import Link, LinkOver, read
 from disputes.service.reading import mark_read
@@ -104,7 +106,7 @@ def _page(
 ) -> HttpResponse:
     shown = public_case(link.public_id, frozenset({link.side}))
     case = snapshots.peek(link.public_id)
-    zone = shown.case.order.zone if link.side == ActorKind.BUYER else "UTC"
+    zone = zone_of(shown.case, Party(link.side))
     with timezone.override(ZoneInfo(zone)):
         context = {
             "token": token,
@@ -118,8 +120,9 @@ def _page(
             ],
             "required": _required(shown, link),
             "money": _money(shown),
-            "offer": _offer(case, link),
-            "returning": case.returning,
+            "offers": offers(shown, link.side),
+            "waited": waited(shown, now),
+            "returning": next((r for r in shown.returns if not r.ended_at), None),
             "to_refund": to_refund(case) if case.returning else None,
             "forms": _forms(case, link, now, shown, filled, token),
             "evidence": files.with_files(shown.evidence, now),
@@ -148,18 +151,6 @@ def _said(case: Case, link: Link) -> dict[str, Any]:
 def _required(shown: PublicCase, link: Link) -> list[EvidenceRequest]:
     """What staff ask this side for and have not had; a case has one such request at most."""
     return [r for r in shown.requests if r.party == link.side.value and r.closed_at is None]
-
-
-def _offer(case: Snapshot, link: Link) -> dict[str, Any] | None:
-    """The open offer, in words."""
-    if case.offer is None:
-        return None
-    minor = case.offer.amount_minor
-    return {
-        "mine": case.offer.by == link.side,
-        "what": OfferType(case.offer.offer_type).label,
-        "amount": Money(minor, case.currency) if minor else None,
-    }
 
 
 def _money(shown: PublicCase) -> dict[str, Money | None]:

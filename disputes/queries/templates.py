@@ -9,18 +9,17 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
 
-from backoffice.accounts.models import User
 from backoffice.audit.catalogue import moment
 from backoffice.common.errors import NotFound
 from backoffice.common.money import Money
-from disputes.enums import Reason, SubReason
+from disputes.enums import Party, Reason, SubReason
 from disputes.models import Case, MessageTemplate
 from disputes.queries.filling import fill
+from disputes.queries.zones import zone_of
 
 ENGLISH, CHINESE = "en", "zh-hans"
 # A party's language is known by its country, so far; elsewhere it is English.
 SPOKEN = {"CN": CHINESE}
-UTC = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +49,10 @@ def begun(public_id: str, code: str) -> str:
     if template is None or case is None:
         raise NotFound("There is no such template or case.")
     zones: defaultdict[str, list[str]] = defaultdict(list)
-    for country, zone in ((case.buyer.country, case.order.zone), _seller(case)):
+    countries = {Party.BUYER: case.buyer.country, Party.SELLER: case.seller.country}
+    for country, zone in ((countries[side], zone_of(case, side)) for side in countries):
         zones[SPOKEN.get(country, ENGLISH)].append(zone)
     return "\n\n".join(_filled(template, case, language, zones[language]) for language in zones)
-
-
-def _seller(case: Case) -> tuple[str, str]:
-    """The seller's country, and the zone of whoever logs in for it."""
-    logins = User.objects.filter(seller_ref=case.seller.external_id, is_active=True)
-    zone = logins.order_by("id").values_list("time_zone", flat=True).first()
-    return case.seller.country, zone or UTC
 
 
 def _filled(template: MessageTemplate, case: Case, language: str, zones: Iterable[str]) -> str:

@@ -18,9 +18,10 @@ from disputes.models import Case, Evidence
 from disputes.queries.cases import waits_on
 from disputes.queries.public import PublicCase
 from disputes.queries.reading import Unread
+from disputes.queries.waits import waited_on
 from disputes.serializers.bodies import SIDES
 from disputes.serializers.reviewing import AppealOut, DecisionOut, ProposalOut
-from disputes.serializers.settling import OfferOut, ReturnOut, WaitOut
+from disputes.serializers.settling import OfferOut, ReturnOut, WaitedOut, WaitOut
 from disputes.verbs.appeals import may_appeal
 
 
@@ -237,8 +238,17 @@ class DisputeRest(serializers.Serializer[Any]):
     decisions = DecisionOut(many=True, help_text="The first, and the one on appeal.")
     appeals = AppealOut(many=True)
     waits = WaitOut(many=True, help_text="How long it waited on whom.")
+    waited_seconds = serializers.SerializerMethodField(
+        help_text="How long on each in all, without the time in which clocks stood still."
+    )
     transfers = TransferOut(many=True)
     timeline = EntryOut(many=True)
+
+    @extend_schema_field(WaitedOut)
+    def get_waited_seconds(self, found: PublicCase) -> dict[str, int]:
+        """By side, staff among them; who was never waited for is left out."""
+        on = waited_on(found.waits, self.context["now"])
+        return {str(party): round(time.total_seconds()) for party, time in on.items()}
 
 
 class DisputeOut(DisputeSummary, DisputeRest):

@@ -26,6 +26,7 @@ from disputes.serializers.bodies import SIDES
 class OfferOut(serializers.Serializer[Any]):
     """An offer of one side to the other; at most one, the last, has no answer yet."""
 
+    id = serializers.IntegerField(help_text="For accept-offer and deny-offer: this one, no other.")
     offered_by = serializers.ChoiceField(SIDES, source="by")
     offer_type = serializers.ChoiceField(OfferType.choices)
     offer_amount = serializers.SerializerMethodField(
@@ -69,6 +70,14 @@ class ReturnOut(serializers.Serializer[Any]):
     deduction_percent = serializers.IntegerField()
     result = serializers.ChoiceField(ReturnResult.choices, allow_blank=True)
     end_time = serializers.DateTimeField(source="ended_at", allow_null=True)
+
+
+class WaitedOut(serializers.Serializer[Any]):
+    """Whole seconds, for each who was waited for."""
+
+    BUYER = serializers.IntegerField(required=False)
+    SELLER = serializers.IntegerField(required=False)
+    STAFF = serializers.IntegerField(required=False)
 
 
 class WaitOut(serializers.Serializer[Any]):

@@ -17,6 +17,7 @@ from tests.factories import a_case, an_order, api_client, seller_of
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/disputes"
+DAY = timedelta(days=1)
 BUYER, SELLER, READ = Scope.DISPUTES_BUYER, Scope.DISPUTES_SELLER, Scope.DISPUTES_READ
 
 
@@ -30,6 +31,13 @@ def rels(shown: dict[str, Any]) -> list[str]:
 
 def ids(client: Any, **query: Any) -> list[str]:
     return [item["dispute_id"] for item in client.get(URL, query).json()["items"]]
+
+
+def test_read_tells_how_long_was_waited_on_whom() -> None:
+    case = a_case(at=timezone.now() - timedelta(days=2))
+    act(deny, case.public_id, seller_of(case), case.filed_at + DAY, reason="OTHER", note="No.")
+    shown = read(case).json()["waited_seconds"]
+    assert (shown["SELLER"] // 86_400, shown["BUYER"] // 86_400) == (2, 1)
 
 
 def test_read_tells_whom_it_waits_for() -> None:

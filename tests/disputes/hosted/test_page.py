@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from backoffice.accounts.enums import Scope
+from backoffice.accounts.models import User
 from backoffice.common.actors import ActorKind
 from disputes.enums import DenyReason
-from disputes.models import Case, Evidence, Message
+from disputes.models import Case, Evidence, Message, Offer
 from disputes.service.act import act
 from disputes.service.links import Link, sign
 from disputes.verbs.evidence import require_evidence
@@ -185,6 +188,27 @@ def test_an_offer_is_made_countered_and_accepted() -> None:
     post(seller, case, "accept-offer", sure="on")
     case.refresh_from_db()
     assert (case.outcome, case.refunded_minor) == ("ACCEPTED", 6_000)
+
+
+def test_both_sides_see_every_offer_with_its_words_and_deadline_in_their_zone() -> None:
+    case = a_case(an_order(zone="America/Sao_Paulo"))
+    User.objects.create(email="s@example.com", seller_ref="seller-1", time_zone="Asia/Shanghai")
+    seller, buyer = link(case, ActorKind.SELLER), link(case, ActorKind.BUYER)
+    post(seller, case, "make-offer", offer_type="REFUND", amount="20.00", note="Sorry, really.")
+    post(buyer, case, "make-offer", offer_type="REFUND", amount="60.00", note="More, please.")
+    due = Offer.objects.get(answer="").due_at
+    for address, zone in ((buyer, "America/Sao_Paulo"), (seller, "Asia/Shanghai")):
+        page = text(Client().get(address))
+        assert "Sorry, really." in page
+        assert "More, please." in page
+        at = date_format(due.astimezone(ZoneInfo(zone)), "DATETIME_FORMAT")
+        assert f"until {at} {zone}" in " ".join(page.split())
+
+
+def test_the_page_says_for_whom_was_waited() -> None:
+    case = a_case(at=timezone.now() - timedelta(days=2, hours=3))
+    page = text(Client().get(link(case, ActorKind.BUYER)))
+    assert "<dt>Seller</dt><dd>2 d 3 h</dd>" in page
 
 
 def test_an_amount_that_is_none_is_refused_beside_its_field() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from backoffice.common.actors import SYSTEM
+from backoffice.rulebook.engine.calendar import Calendar
 from disputes.enums import Party
 from disputes.models import Case
 from disputes.queries.waits import waited_on, waits
@@ -52,6 +53,16 @@ def test_waits_say_what_a_pause_gave(case: Case) -> None:
     declare_pause(NOW + DAY, NOW + 3 * DAY, "Strike.", SYSTEM, NOW)
     sweep_cases(NOW)
     assert [w.paused for w in waits(case.public_id)] == [2 * DAY]
+
+
+def test_waited_on_leaves_out_what_stood_still(case: Case) -> None:
+    declare_pause(NOW + DAY, NOW + 3 * DAY, "Strike.", SYSTEM, NOW)
+    sweep_cases(NOW)
+    holiday = Calendar(days_off=frozenset({date(2026, 3, 5)}))
+    found = waits(case.public_id, holiday)
+    assert waited_on(found, NOW + 2 * DAY) == {Party.SELLER: DAY}
+    assert waited_on(found, NOW + 5 * DAY) == {Party.SELLER: 2 * DAY}
+    assert found[0].stood_still(NOW + 5 * DAY) == 3 * DAY
 
 
 def test_waits_cost_the_same_for_a_long_story(
