@@ -13,6 +13,7 @@ from backoffice.files.forms import UploadField
 from disputes.enums import Acknowledgement, OfferType
 from disputes.forms import long_text
 from disputes.hosted.forms import PartyForm, SureForm
+from disputes.models.offer import REPLACING
 from disputes.verbs.acknowledgements import most_deduction
 from disputes.verbs.extensions import longest
 
@@ -61,6 +62,14 @@ class AcceptOfferForm(SureForm):
 
     said = _("I accept this offer. This ends the claim and cannot be undone.")
     button = _("Accept the offer")
+
+    def prepare(self) -> None:
+        """What is to be replaced can be claimed again."""
+        super().prepare()
+        if self.case.offer and self.case.offer.offer_type in REPLACING:
+            self.fields["sure"].help_text = _(
+                "If the replacement does not come in time, it can be claimed again."
+            )
 
 
 class DenyOfferForm(PartyForm):

@@ -7,6 +7,9 @@ from disputes.enums import OfferAnswer, OfferType, Party
 from disputes.models.case import Case
 from disputes.models.evidence import SIDES
 
+# Once accepted, other goods are to come; who waits for them in vain may claim again.
+REPLACING = (OfferType.REFUND_WITH_REPLACEMENT, OfferType.REPLACEMENT_WITHOUT_REFUND)
+
 
 class Offer(models.Model):
     """One offer of one side to the other, open until it is answered; then never changed.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 
 from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
@@ -10,8 +11,9 @@ from django.db.models.functions import Coalesce
 from backoffice.common.errors import NotFound
 from backoffice.orders.models import Order, OrderLine
 from backoffice.rulebook.queries import book
-from disputes.enums import Outcome
-from disputes.models import Case, CaseLine
+from disputes.enums import OfferAnswer, Outcome
+from disputes.models import Case, CaseLine, Offer
+from disputes.models.offer import REPLACING
 from disputes.queries.known import ClaimableOrder, SoldLine, ruling_reason
 
 
@@ -53,12 +55,18 @@ def claimable_order(external_id: str) -> ClaimableOrder:
 def _lines(order_id: int) -> tuple[SoldLine, ...]:
     still_open: defaultdict[int, int] = defaultdict(int)
     ended: defaultdict[int, set[str]] = defaultdict(set)
-    claimed = CaseLine.objects.filter(case__order_id=order_id).values_list(
-        "line_id", "requested_minor", "case__outcome", "case__reason", "case__sub_reason"
-    )
-    for line_id, minor, outcome, reason, sub_reason in claimed:
+    replaced: dict[int, datetime] = {}
+    agreed = _replacements(order_id)
+    columns = ("line_id", "case_id", "requested_minor")
+    words = ("case__outcome", "case__reason", "case__sub_reason")
+    claimed = CaseLine.objects.filter(case__order_id=order_id).order_by("id")
+    for line_id, case_id, minor, outcome, reason, sub_reason in claimed.values_list(
+        *columns, *words
+    ):
         if not outcome:
             still_open[line_id] += minor
+        elif case_id in agreed:
+            replaced[line_id] = agreed[case_id]
         elif outcome != Outcome.CANCELED_BY_BUYER:
             ended[line_id].add(ruling_reason(reason, sub_reason))
     rows = (
@@ -68,6 +76,15 @@ def _lines(order_id: int) -> tuple[SoldLine, ...]:
         .order_by("id")
     )
     return tuple(
-        SoldLine(pk, ref, value, paid, still_open[pk], frozenset(ended[pk]))
+        SoldLine(pk, ref, value, paid, still_open[pk], frozenset(ended[pk]), replaced.get(pk))
         for pk, ref, value, paid in rows.values_list("id", "external_id", "value", "paid")
     )
+
+
+def _replacements(order_id: int) -> dict[int, datetime]:
+    """When a replacement was agreed on, by the case that ended so."""
+    rows = Offer.objects.filter(
+        case__order_id=order_id, answer=OfferAnswer.ACCEPTED, offer_type__in=REPLACING
+    )
+    # An accepted offer has the time of its answer: a constraint.
+    return {case_id: at for case_id, at in rows.values_list("case_id", "answered_at") if at}

@@ -229,7 +229,8 @@ class SoldLine:
 
     `value_minor` is price and freight; `paid_minor` what closed remedies came to, whoever paid;
     `open_minor` what open cases claim. `ended` are the rulebook's reasons for which it was claimed
-    before and not withdrawn.
+    before and not withdrawn. Since `replaced_at` other goods are to come for it, as was agreed in
+    the last case about it.
     """
 
     line_id: int
@@ -238,6 +239,7 @@ class SoldLine:
     paid_minor: int
     open_minor: int
     ended: frozenset[str]
+    replaced_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from disputes.lifecycle import PLACES, State
 from disputes.queries.known import ClaimableOrder, SoldLine, ruling_reason
 from disputes.verbs.messages import text_digest
 from disputes.verbs.minimum import minimum
+from disputes.verbs.replacements import awaited
 from disputes.verbs.resolution import hold_key
 from disputes.verbs.transition import Happening
 
@@ -101,7 +102,9 @@ def claim_window(order: ClaimableOrder, claim: Claim) -> Window:
 
     A parcel that has come may be complained about at once, whatever the opening day says: the
     waiting is for parcels still on their way. Unshipped, the days count from the delivery deadline.
+    What is to be replaced is as if bought and sent on the day that was agreed.
     """
+    order = awaited(order, claim.line_refs)
     promise = (order.deliver_by - order.purchased_at).days
     reason = ruling_reason(claim.reason, claim.sub_reason)
     rule = order.book.evaluate("claim_window", {"reason": reason, "promise": promise})

@@ -15,8 +15,10 @@ from disputes.models import Case, CaseLine
 from disputes.models import Message as Said
 from disputes.service.act import act
 from disputes.sweeps import follow_facts, sweep_cases
+from disputes.verbs.offers import accept_offer
 from disputes.verbs.withdrawal import withdraw
 from tests.disputes.conftest import NOW
+from tests.disputes.settling import offered
 from tests.factories import a_case, an_order, buyer_of
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +208,28 @@ def test_file_after_a_counterfeit_leaves_the_other_line_its_value() -> None:
     fake = {"reason": Reason.NOT_AS_DESCRIBED, "sub_reason": SubReason.COUNTERFEIT}
     end_in_silence(a_case(order, NOW, line_refs=("1",), **fake))
     assert a_case(order, NOW, line_refs=("2",), **DESCRIBED).requested_minor == 10_000
+
+
+def test_file_again_for_a_replacement_that_does_not_come() -> None:
+    case = offered(None, "REPLACEMENT_WITHOUT_REFUND")
+    act(accept_offer, case.public_id, buyer_of(case), NOW)
+    promised = NOW + timedelta(days=60)
+    with pytest.raises(Refused) as refusal:
+        a_case(case.order, promised - timedelta(days=1))
+    assert refusal.value.extra == {"opens_at": promised.isoformat()}
+    assert a_case(case.order, promised).requested_minor == 10_000
+
+
+def test_file_again_for_a_broken_replacement_claims_what_was_not_paid() -> None:
+    case = offered(4_000, "REFUND_WITH_REPLACEMENT")
+    act(accept_offer, case.public_id, buyer_of(case), NOW)
+    again = a_case(case.order, NOW + timedelta(days=10), **DESCRIBED)
+    assert again.requested_minor == 6_000
+
+
+def test_file_again_after_a_refund_that_was_agreed_on_is_refused() -> None:
+    case = offered(4_000)
+    act(accept_offer, case.public_id, buyer_of(case), NOW)
+    with pytest.raises(Refused) as refusal:
+        a_case(case.order, NOW, **DESCRIBED)
+    assert refusal.value.code == "claim_already_ended"
