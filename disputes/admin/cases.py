@@ -17,6 +17,7 @@ from disputes.admin import (
     deciding_alike,
     elsewhere,
     files,
+    pauses,
     queue,
     saved,
     second_looks,
@@ -62,6 +63,7 @@ class CaseAdmin(admin.ModelAdmin[Case]):
                 queue_button(self, second_looks.look),
                 name="disputes_case_second_look",
             ),
+            path("pauses/", door(self, pauses.pauses_page), name="disputes_case_pauses"),
             path("team/", door(self, team.team_page), name="disputes_case_team"),
             path("set-aside/", door(self, queue.set_aside_page), name="disputes_case_set_aside"),
         ]

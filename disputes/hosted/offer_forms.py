@@ -67,9 +67,8 @@ class AcceptOfferForm(SureForm):
         """What is to be replaced can be claimed again."""
         super().prepare()
         if self.case.offer and self.case.offer.offer_type in REPLACING:
-            self.fields["sure"].help_text = _(
-                "If the replacement does not come in time, it can be claimed again."
-            )
+            again = _("If the replacement does not come in time, it can be claimed again.")
+            self.fields["sure"].label = f"{self.fields['sure'].label} {again}"
 
 
 class DenyOfferForm(PartyForm):

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from backoffice.common.actors import ActorKind
-from backoffice.common.errors import DomainError
+from backoffice.common.errors import DomainError, Invalid, NotFound
 from backoffice.common.money import Money
 from disputes.enums import Outcome, Party, Reason, SubReason
 from disputes.hosted import files
@@ -73,6 +73,23 @@ def do(request: HttpRequest, token: str, verb: str) -> HttpResponse:
     return _page(request, token, link, now, {Verb(verb): form})
 
 
+@never_cache
+@require_POST
+def read_messages(request: HttpRequest, token: str) -> HttpResponse:
+    """The link's holder has read the messages that the page showed."""
+    now, up_to = timezone.now(), request.POST.get("up_to", "")
+    try:
+        link = read(token, now)
+        if not (up_to.isascii() and up_to.isdigit() and len(up_to) < 19):
+            raise NotFound("There is no such message.")
+        mark_read(link.public_id, Party(link.side), now, int(up_to))
+    except LinkOver as over:
+        return _private(render(request, "hosted/over.html", {"why": over.message}, status=410))
+    except (NotFound, Invalid) as error:
+        raise Http404 from error
+    return redirect("hosted:page", token)
+
+
 def _done(
     request: HttpRequest, link: Link, case: Snapshot, door: Door, form: PartyForm, now: datetime
 ) -> bool:
@@ -127,6 +144,8 @@ def _page(
             "forms": _forms(case, link, now, shown, filled, token),
             "evidence": files.with_files(shown.evidence, now),
             "messages_said": files.said_with_files(shown.messages, now),
+            "unread": shown.unread[link.side],
+            "last_said": shown.messages[-1].id if shown.messages else 0,
             "proposed": shown.proposal,
             "told": shown.decision.texts.get(link.side.value, "") if shown.decision else "",
             "invalid": any(form.errors for form in filled.values()),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from backoffice.common.bulk import among
 from backoffice.orders.models import Shipment
@@ -17,11 +17,17 @@ from disputes.queries.known import Snapshot
 # So long after its end a pause is still looked for in cases: far longer than any sweep is late.
 LOOKED_FOR = timedelta(days=1)
 Stretch = tuple[datetime, datetime]
+SHOWN = 50
 
 
 def current_pauses(now: datetime) -> QuerySet[Pause]:
     """The pauses that may still have to stop a clock."""
     return Pause.objects.filter(ends_at__gt=now - LOOKED_FOR).order_by("id")
+
+
+def declared() -> list[Pause]:
+    """The latest SHOWN pauses, with how many deadlines each moved (`waiting`); one statement."""
+    return list(Pause.objects.annotate(waiting=Count("waits")).order_by("-starts_at")[:SHOWN])
 
 
 def to_pause(pause: Pause) -> QuerySet[Case]:

@@ -84,6 +84,7 @@ def act(
             if not lapsed:
                 raise
             return Acted(public_id, lapsed, refusal)
+        pause_clocks_of(public_id, now)  # of a wait that begins in a pause, or was moved into one
     return Acted(public_id, lapsed)
 
 

@@ -17,6 +17,7 @@ from backoffice.outbox import service as outbox
 from disputes.models import Case, CaseLine
 from disputes.queries.claimable import claimable_order
 from disputes.service.commit import SUBJECT, append_rows
+from disputes.service.pauses import pause_clocks_of
 from disputes.service.refunds import credit_refunds
 from disputes.verbs.filing import Claim, Filing, file
 from disputes.verbs.messages import message_row, required_text
@@ -37,6 +38,7 @@ def file_claim(order_ref: str, claim: Claim, actor: Actor, now: datetime) -> str
         public_id = new_public_id()
         filing = file(order, claim, public_id, actor, now)
         _write(filing)
+        pause_clocks_of(public_id, now)
     return public_id
 
 

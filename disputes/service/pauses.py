@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -27,7 +27,8 @@ from disputes.verbs.messages import required_text
 from disputes.verbs.pausing import PauseFacts, pause_clock
 
 SUBJECT = "pause"
-LONGEST_REASON = 200
+LONGEST_REASON, LONGEST_CARRIER = 200, 60
+LONGEST = timedelta(days=366)  # a slip of the pen must not stop clocks for a century
 
 
 def declare_pause(
@@ -44,6 +45,8 @@ def declare_pause(
     that stops the same clocks.
     """
     reason, carrier = required_text(reason, "reason", LONGEST_REASON), carrier.strip()
+    if len(carrier) > LONGEST_CARRIER:
+        required_text(carrier, "carrier", LONGEST_CARRIER)
     with transaction.atomic():
         _check(starts_at, ends_at, carrier, now)
         pause = Pause.objects.create(
@@ -63,6 +66,12 @@ def declare_pause(
 def _check(starts_at: datetime, ends_at: datetime, carrier: str, now: datetime) -> None:
     if ends_at <= starts_at:
         raise Invalid(_("A pause ends after it starts."), code="empty_pause", field="ends_at")
+    if ends_at - starts_at > LONGEST:
+        raise Invalid(
+            _("A pause lasts at most %d days; declare the rest when it comes.") % LONGEST.days,
+            code="pause_too_long",
+            field="ends_at",
+        )
     if ends_at <= now - LOOKED_FOR:
         raise Invalid(
             _("It ended more than a day ago: clocks that it should have stopped have run out."),
@@ -79,6 +88,8 @@ def _check(starts_at: datetime, ends_at: datetime, carrier: str, now: datetime) 
 
 def pause_clocks_of(public_id: str, now: datetime) -> bool:
     """Stop the case's clock where a pause does and no sweep has come by yet; whether one did.
+
+    So nobody is told a deadline that will move by itself.
 
     Call it in a transaction.
     """

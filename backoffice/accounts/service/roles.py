@@ -29,10 +29,11 @@ READ = (
 DECIDE = ("disputes.adjudicate_case", "disputes.take_bundle", "orders.put_back_order")
 ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.ADJUDICATOR: (*READ, *DECIDE),
-    Role.SENIOR: (*READ, *DECIDE, "disputes.adjudicate_above_limit"),
+    Role.SENIOR: (*READ, *DECIDE, "disputes.adjudicate_above_limit", "disputes.add_pause"),
     Role.POLICY: (
         *READ,
         "disputes.add_messagetemplate",
+        "disputes.add_pause",
         "disputes.change_messagetemplate",
         "rulebook.draft_rulebookversion",
         "rulebook.publish_rulebookversion",

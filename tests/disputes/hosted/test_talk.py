@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from backoffice.common.actors import ActorKind
 from disputes.enums import Party
-from disputes.models import Case
+from disputes.models import Case, ReadMark
 from disputes.queries.reading import unread_in
 from disputes.service.act import act
 from disputes.verbs.messages import send_message
@@ -49,3 +51,20 @@ def test_opening_marks_nothing_and_acting_does() -> None:
     assert unread_in(case.pk, {side}) == {side: 1}
     post(address, case, "send-message", body="It is on its way.")
     assert unread_in(case.pk, {side}) == {side: 0}
+
+
+def test_read_marks_what_the_page_showed() -> None:
+    case, side = said(), Party.SELLER
+    address = link(case, ActorKind.SELLER)
+    shown = re.search(r'name="up_to" value="(\d+)"', text(Client().get(address)))
+    act(send_message, case.public_id, buyer_of(case), timezone.now(), body="And another.")
+    assert shown is not None
+    Client().post(f"{address}/read", {"up_to": shown[1]})
+    assert unread_in(case.pk, {side}) == {side: 1}
+
+
+@pytest.mark.parametrize("up_to", ["", "x", "-1", "9" * 30, "999999"])
+def test_read_of_a_message_that_is_not_there_marks_nothing(up_to: str) -> None:
+    case = said()
+    response = Client().post(f"{link(case, ActorKind.SELLER)}/read", {"up_to": up_to})
+    assert (response.status_code, ReadMark.objects.exists()) == (404, False)

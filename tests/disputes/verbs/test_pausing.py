@@ -17,10 +17,12 @@ from disputes.service.act import act
 from disputes.service.pauses import declare_pause
 from disputes.sweeps import sweep_cases
 from disputes.verbs.answers import deny
+from disputes.verbs.extensions import extend
+from disputes.verbs.offers import make_offer
 from tests.disputes.conftest import NOW
 from tests.disputes.reviewing import under_review
-from tests.disputes.settling import fresh, offered
-from tests.factories import a_case, an_order, seller_of
+from tests.disputes.settling import fresh, offered, usd
+from tests.factories import a_case, an_order, buyer_of, seller_of
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -66,8 +68,34 @@ def test_pause_counts_for_a_wait_that_begins_in_it(case: Case) -> None:
     pause(1, 3)
     sweep_cases(NOW)
     act(deny, case.public_id, seller_of(case), NOW + 2 * DAY, reason="OTHER", note="No.")
+    assert due(case) == 10  # seven days of talking from the end of the pause, before any sweep
     sweep_cases(NOW + 2 * DAY)
-    assert due(case) == 10  # seven days of talking from the end of the pause
+    assert due(case) == 10
+
+
+def test_pause_counts_for_a_claim_filed_in_it() -> None:
+    pause(-1, 3)
+    assert due(a_case(an_order(NOW), NOW)) == 8
+
+
+def test_extend_into_a_pause_moves_beyond_it(case: Case) -> None:
+    pause(6, 8)
+    act(extend, case.public_id, buyer_of(case), NOW, hours=48, reason="Travel.")
+    assert due(case) == 9
+
+
+def test_counter_offer_in_a_pause_has_its_whole_time() -> None:
+    case = offered()
+    pause(1, 3)
+    act(
+        make_offer,
+        case.public_id,
+        buyer_of(case),
+        NOW + 2 * DAY,
+        offer_type="REFUND",
+        amount=usd(9_000),
+    )
+    assert Offer.objects.get(answer="").due_at == fresh(case).due_at == NOW + 13 * DAY
 
 
 def test_pause_saves_who_is_late_before_any_sweep(case: Case) -> None:
@@ -134,7 +162,7 @@ def test_declare_pause_that_meets_another_is_refused() -> None:
     assert refusal.value.code == "pauses_meet"
 
 
-@pytest.mark.parametrize(("start", "end"), [(3, 3), (3, 2), (-9, -2)])
+@pytest.mark.parametrize(("start", "end"), [(3, 3), (3, 2), (-9, -2), (0, 400)])
 def test_declare_pause_empty_or_over_is_refused(start: float, end: float) -> None:
     with pytest.raises(Invalid) as refusal:
         pause(start, end)
