@@ -91,7 +91,7 @@ def act(
 def _lapsed(case: Snapshot, now: datetime, anyway: bool) -> bool:
     """Let the case lapse; False where it is stuck and one goes on `anyway`. Raises CaseStuck."""
     try:
-        _lapse(case, now)
+        let_lapse(case, now)
     except CaseStuck:
         if not anyway:
             raise
@@ -99,23 +99,27 @@ def _lapsed(case: Snapshot, now: datetime, anyway: bool) -> bool:
     return True
 
 
-def _lapse(case: Snapshot, now: datetime) -> None:
+def let_lapse(case: Snapshot, now: datetime) -> None:
     """Let the case lapse. Raises CaseStuck where that fails, or the sweep set the case aside."""
+    if case.now.sweep_error:
+        raise _stuck()
     try:
-        if case.now.sweep_error:
-            raise Refused("The sweep set the case aside.")
         with transaction.atomic():
             commit([lapse(case, now)])
     except OperationalError:
         raise
     except Exception as error:
         log.exception("act.case_stuck", case=case.public_id)
-        raise CaseStuck(
-            _(
-                "The case's time is over, and the step that follows failed. Staff have to mend the"
-                " cause and put the case back to the sweep first."
-            )
-        ) from error
+        raise _stuck() from error
+
+
+def _stuck() -> CaseStuck:
+    return CaseStuck(
+        _(
+            "The case's time is over, and the step that follows failed. Staff have to mend the"
+            " cause and put the case back to the sweep first."
+        )
+    )
 
 
 def _up_to_date(public_id: str, now: datetime) -> Snapshot:

@@ -17,11 +17,12 @@ from backoffice.common.money import Money
 from disputes.models import Case, SharedRuling
 from disputes.queries import snapshots
 from disputes.queries.known import Snapshot
+from disputes.service.act import let_lapse
 from disputes.service.commit import commit
 from disputes.service.filing import ALPHABET
+from disputes.service.pauses import pause_clocks_of
 from disputes.service.refunds import credit_refunds
 from disputes.verbs.decisions import adjudicate, foresee
-from disputes.verbs.lapsing import lapse
 from disputes.verbs.messages import required_text
 from disputes.verbs.transition import Happening, Transition
 
@@ -70,9 +71,7 @@ def decide_alike(
         credit_refunds(snapshots.orders_to_count(cases), now)
         known = _locked(seen)
         _up_to_date(known, seen)
-        late = [case for case in known if case.due(now)]
-        commit([lapse(case, now) for case in late])
-        known = _locked(seen) if late else known
+        known = _in_time(known, seen, now)
         shared = SharedRuling.objects.create(
             public_id=_new_id(), reason=reason, decided_by=actor.ref, decided_at=now
         )
@@ -82,6 +81,20 @@ def decide_alike(
         steps = [_step(case, actor, now, percent, told) for case in known]
         commit([replace(step, events=(alike, *step.events)) for step in steps])
     return shared.public_id
+
+
+def _in_time(known: list[Snapshot], seen: Seen, now: datetime) -> list[Snapshot]:
+    """The cases once each has lapsed whose time is over, unless a pause stops its clock.
+
+    Raises CaseStuck for one whose lapse fails.
+    """
+    late = [case.public_id for case in known if case.due(now)]
+    for public_id in late:
+        pause_clocks_of(public_id, now)
+        case = snapshots.one(public_id)
+        if case.due(now):
+            let_lapse(case, now)
+    return _locked(seen) if late else known
 
 
 def _step(

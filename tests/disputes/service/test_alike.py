@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from backoffice.audit.queries import chain
 from backoffice.common.errors import Refused
 from disputes.models import Case, Decision, Proposal, SharedRuling
-from disputes.service.act import act
+from disputes.service.act import CaseStuck, act
 from disputes.service.alike import decide_alike, foresee_alike
+from disputes.service.pauses import declare_pause
+from disputes.verbs.evidence import require_evidence
 from disputes.verbs.holding import take
 from disputes.verbs.messages import send_message
 from tests.disputes.admin.desk import case_to_decide, staff_client, url
@@ -18,6 +22,7 @@ from tests.disputes.reviewing import again, balances, person, under_review
 from tests.factories import an_order
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 RULING = {"percent": 50, "borne_by": "SELLER", "reason": "The carrier was on strike."}
 
 
@@ -61,6 +66,24 @@ def test_decide_alike_does_nothing_where_a_colleague_has_one(three: list[Case]) 
     with pytest.raises(Refused) as refusal:
         decide_alike(seen(three), person("Ann"), NOW, **RULING)
     assert refusal.value.message.startswith(f"{three[2].public_id}: Bob has this case")
+    assert Decision.objects.count() == 0
+
+
+def test_decide_alike_waits_where_a_pause_stops_the_clock(three: list[Case]) -> None:
+    asked = {"party": "BUYER", "evidence_type": "OTHER", "note": "Show."}
+    act(require_evidence, three[0].public_id, person("Ann"), NOW, **asked)
+    declare_pause(NOW + 4 * DAY, NOW + 9 * DAY, "A strike.", person("Sue"), NOW)
+    late = NOW + 6 * DAY  # the five days for evidence are over, but for the strike
+    with pytest.raises(Refused) as refusal:
+        decide_alike(seen(three[:1]), person("Ann"), late, **RULING)
+    assert refusal.value.code == "verb_not_allowed"
+    assert again(three[0]).state == "BUYER_EVIDENCE"
+
+
+def test_decide_alike_leaves_what_was_set_aside(three: list[Case]) -> None:
+    Case.objects.filter(pk=three[0].pk).update(sweep_error="It broke.")
+    with pytest.raises(CaseStuck):
+        decide_alike(seen(three[:1]), person("Ann"), NOW + 6 * DAY, **RULING)
     assert Decision.objects.count() == 0
 
 
