@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.common.money import Money
 from backoffice.ledger.enums import AccountKind, TransferKind, TransferState
 
 # Whichever of the two is posted is the one compensation of a case.
@@ -115,4 +116,4 @@ class Transfer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.key} {self.amount_minor} {self.currency} {self.state}"
+        return f"{self.key}, {Money(self.amount_minor, self.currency)}"

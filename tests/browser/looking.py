@@ -23,7 +23,8 @@ class Look:
     complaints: list[str] = field(default_factory=list)
 
     def problems(self) -> list[str]:
-        """Horizontal scroll, messages of the console, and axe's grave findings."""
+        """Horizontal scroll, messages of the console, and axe's grave findings, once loaded."""
+        self.page.wait_for_load_state()
         found = list(self.complaints)
         width = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         if width > 0:

@@ -133,4 +133,5 @@ def test_photos_documents_and_an_original(look: Look) -> None:
     expect(look.page.locator(".case-pictures img")).to_have_count(1)
     assert look.problems() == []
     look.page.locator(".case-original").click()
+    look.page.wait_for_url("**/original/")
     assert look.problems() == []
