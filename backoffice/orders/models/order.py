@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from backoffice.orders.enums import OrderStatus
 from backoffice.orders.models.party import Buyer, Seller
@@ -20,36 +21,42 @@ class Order(models.Model):
     how much of that the remedies above have taken into account, so that none counts twice.
     """
 
-    external_id = models.CharField(max_length=100)
-    purchase_ref = models.CharField(max_length=100)
-    seller = models.ForeignKey(Seller, models.PROTECT, related_name="orders", db_index=False)
-    buyer = models.ForeignKey(Buyer, models.PROTECT, related_name="orders")
-    status = models.CharField(max_length=12, choices=OrderStatus, default=OrderStatus.ACTIVE)
-    currency = models.CharField(max_length=3)
+    external_id = models.CharField(_("order number"), max_length=100)
+    purchase_ref = models.CharField(_("purchase number"), max_length=100)
+    seller = models.ForeignKey(
+        Seller, models.PROTECT, related_name="orders", db_index=False, verbose_name=_("seller")
+    )
+    buyer = models.ForeignKey(Buyer, models.PROTECT, related_name="orders", verbose_name=_("buyer"))
+    status = models.CharField(
+        _("status"), max_length=12, choices=OrderStatus, default=OrderStatus.ACTIVE
+    )
+    currency = models.CharField(_("currency"), max_length=3)
     items_minor = models.BigIntegerField()
     freight_minor = models.BigIntegerField()
     refunded_minor = models.BigIntegerField(default=0)
     refunds_counted_minor = models.BigIntegerField(default=0)
-    destination = models.CharField(max_length=2, blank=True)
-    zone = models.CharField(max_length=60, default="UTC")
-    purchased_at = models.DateTimeField()
-    ship_by = models.DateTimeField(null=True, blank=True)
-    promised_on = models.DateField(null=True, blank=True)
+    destination = models.CharField(_("destination"), max_length=2, blank=True)
+    zone = models.CharField(_("time zone"), max_length=60, default="UTC")
+    purchased_at = models.DateTimeField(_("bought"))
+    ship_by = models.DateTimeField(_("to be handed over by"), null=True, blank=True)
+    promised_on = models.DateField(_("promised"), null=True, blank=True)
     said_delivered = models.BooleanField(default=False)
     rulebook_number = models.PositiveIntegerField()
     max_days = models.PositiveSmallIntegerField()
     late_scan_restarts = models.BooleanField(default=False)
-    deliver_by = models.DateTimeField()
+    deliver_by = models.DateTimeField(_("guaranteed by"))
     signature_wanted = models.BooleanField(default=False)
-    handed_over_at = models.DateTimeField(null=True, blank=True)
-    delivered_at = models.DateTimeField(null=True, blank=True)
-    claimable_at = models.DateTimeField(null=True, blank=True)
+    handed_over_at = models.DateTimeField(_("handed over"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("delivered"), null=True, blank=True)
+    claimable_at = models.DateTimeField(_("claimable since"), null=True, blank=True)
     watch_due_at = models.DateTimeField(null=True, blank=True)
-    watch_error = models.TextField(blank=True)
+    watch_error = models.TextField(_("the delivery watch's error"), blank=True)
     flags = models.JSONField(default=list)
     fed_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
         permissions = [("put_back_order", "Can put orders back to the delivery watch")]
         constraints = [
             # Not `unique=True`: on PostgreSQL that makes a second index, for LIKE.
@@ -98,17 +105,19 @@ class OrderLine(models.Model):
     """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
-    external_id = models.CharField(max_length=100)
-    sku = models.CharField(max_length=100, blank=True)
-    title = models.CharField(max_length=300, blank=True)
-    category = models.CharField(max_length=100, blank=True)
-    description = models.TextField(blank=True)
+    external_id = models.CharField(_("line"), max_length=100)
+    sku = models.CharField(_("SKU"), max_length=100, blank=True)
+    title = models.CharField(_("item"), max_length=300, blank=True)
+    category = models.CharField(_("category"), max_length=100, blank=True)
+    description = models.TextField(_("description"), blank=True)
     photo_url = models.URLField(max_length=500, blank=True)
-    quantity = models.PositiveIntegerField(default=1)
+    quantity = models.PositiveIntegerField(_("quantity"), default=1)
     price_minor = models.BigIntegerField()
     freight_minor = models.BigIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("order line")
+        verbose_name_plural = _("order lines")
         constraints = [
             models.UniqueConstraint(
                 fields=["order", "external_id"], name="one_line_per_number_in_an_order"

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from backoffice.orders.enums import Direction, NumberHint, TrackingStatus
 from backoffice.orders.models.order import Order
@@ -17,27 +18,34 @@ class Shipment(models.Model):
     `number_hint` tells whether the tracking number's form is a known courier's; a hint only.
     """
 
-    external_id = models.CharField(max_length=100)
-    order_ref = models.CharField(max_length=100)
-    order = models.ForeignKey(Order, models.PROTECT, null=True, related_name="shipments")
+    external_id = models.CharField(_("parcel number"), max_length=100)
+    order_ref = models.CharField(_("order number"), max_length=100)
+    order = models.ForeignKey(
+        Order, models.PROTECT, null=True, related_name="shipments", verbose_name=_("order")
+    )
     direction = models.CharField(
+        _("direction"),
         max_length=10,
         choices=Direction,
         default=Direction.OUTBOUND,
         db_default=Direction.OUTBOUND.value,
     )
-    carrier = models.CharField(max_length=60, blank=True)
-    tracking_number = models.CharField(max_length=60, blank=True)
-    number_hint = models.CharField(max_length=20, choices=NumberHint, blank=True)
+    carrier = models.CharField(_("carrier"), max_length=60, blank=True)
+    tracking_number = models.CharField(_("tracking number"), max_length=60, blank=True)
+    number_hint = models.CharField(
+        _("check of the number"), max_length=20, choices=NumberHint, blank=True
+    )
     said_handed_over_at = models.DateTimeField(null=True, blank=True)
     said_delivered_at = models.DateTimeField(null=True, blank=True)
-    handed_over_at = models.DateTimeField(null=True, blank=True)
-    delivered_at = models.DateTimeField(null=True, blank=True)
-    cancelled_at = models.DateTimeField(null=True, blank=True)
-    signed_by = models.CharField(max_length=200, blank=True)
+    handed_over_at = models.DateTimeField(_("handed over"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("delivered"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    signed_by = models.CharField(_("signed by"), max_length=200, blank=True)
     fed_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("parcel")
+        verbose_name_plural = _("parcels")
         constraints = [
             models.UniqueConstraint(fields=["external_id"], name="one_shipment_per_number"),
             models.CheckConstraint(
@@ -68,15 +76,17 @@ class TrackingEvent(models.Model):
     external_id = models.CharField(max_length=100)
     shipment_ref = models.CharField(max_length=100)
     shipment = models.ForeignKey(Shipment, models.PROTECT, null=True, related_name="events")
-    status = models.CharField(max_length=20, choices=TrackingStatus)
-    ambiguous = models.BooleanField(default=False)
-    carrier_code = models.CharField(max_length=60, blank=True)
-    description = models.CharField(max_length=300, blank=True)
-    location = models.CharField(max_length=200, blank=True)
-    happened_at = models.DateTimeField()
+    status = models.CharField(_("status"), max_length=20, choices=TrackingStatus)
+    ambiguous = models.BooleanField(_("ambiguous"), default=False)
+    carrier_code = models.CharField(_("the carrier's code"), max_length=60, blank=True)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    location = models.CharField(_("place"), max_length=200, blank=True)
+    happened_at = models.DateTimeField(_("when"))
     fed_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("scan")
+        verbose_name_plural = _("scans")
         constraints = [
             # Not `unique=True`: on PostgreSQL that makes a second index, for LIKE.
             models.UniqueConstraint(fields=["external_id"], name="one_scan_per_number"),
