@@ -75,6 +75,11 @@ class Story:
         """The first line's listing."""
         return str(self.item["lines"][0]["title"])
 
+    def line(self, ref: str) -> dict[str, Any]:
+        """The line of that number."""
+        lines: list[dict[str, Any]] = self.item["lines"]
+        return next(line for line in lines if line["external_id"] == ref)
+
 
 def invent(dice: Random, count: int, now: datetime) -> list[Story]:
     """`count` stories in the order of their purchase, the last just before `now`.

@@ -1,14 +1,20 @@
-"""Photos that the invented people send: drawn when they are sent, and stored as real ones are."""
+"""Photos of the invented marketplace: what people send, drawn when they send it and stored as real
+
+ones are, and what the listing showed.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from random import Random
 
 from backoffice.common.actors import Actor, ActorKind
 from backoffice.files.models import StoredFile
 from backoffice.files.service import store
-from disputes.demo.photos import Harm, packed, received
+from backoffice.orders.service.feed import feed_orders
+from disputes.demo.orders import Story
+from disputes.demo.photos import Harm, listed, packed, received
 from disputes.queries.known import Snapshot, ruling_reason
 
 HARMS = {
@@ -21,17 +27,39 @@ HARMS = {
 RECYCLED = 8
 
 
+class ShopWindow:
+    """Where the marketplace shows what it sells: files in `folder`, served beneath `address`.
+
+    Drawing takes a quarter of a second: a listing gets its photo once somebody complains of it.
+    """
+
+    def __init__(self, address: str, folder: Path) -> None:
+        self.address, self.folder = address, folder
+
+    def show(self, story: Story, line_ref: str, seed: int, now: datetime) -> None:
+        """Put up the photo of that line, and feed the order with its address."""
+        line = story.line(line_ref)
+        name = f"{story.ref}-{line_ref}.jpg"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / name).write_bytes(listed(line["title"], seed))
+        line["photo_url"] = f"{self.address}/{name}"
+        feed_orders([story.item], now)
+
+
 class Camera:
     """Takes photos until `film` are taken: drawing one takes half a second."""
 
-    def __init__(self, dice: Random, film: int) -> None:
-        self.dice, self.film = dice, film
+    def __init__(self, dice: Random, film: int, window: ShopWindow) -> None:
+        self.dice, self.film, self.window = dice, film, window
         self.taken: list[tuple[str, bytes]] = []
 
     def photos(
-        self, case: Snapshot, title: str, actor: Actor, now: datetime
+        self, case: Snapshot, story: Story, actor: Actor, now: datetime
     ) -> tuple[StoredFile, ...]:
-        """One of the thing as it came, from the buyer; one of the parcel, from the seller."""
+        """One of the thing as it came, from the buyer; one of the parcel, from the seller.
+
+        The buyer's is of the first line he claims, whose listing is then seen beside it.
+        """
         reason = ruling_reason(case.reason, case.sub_reason)
         if not self.film or reason == "NOT_RECEIVED":
             return ()
@@ -39,7 +67,10 @@ class Camera:
         seed = case.id
         if actor.kind == ActorKind.SELLER:
             return (store(case.public_id, packed(seed), "packed.jpg", actor, now),)
-        name, content = f"IMG_{4000 + seed:04}.jpg", self._taken(case, title, reason)
+        line_ref = case.lines[0].external_id
+        self.window.show(story, line_ref, seed, now)
+        content = self._taken(case, story.line(line_ref)["title"], reason)
+        name = f"IMG_{4000 + seed:04}.jpg"
         return (store(case.public_id, content, name, actor, now),)
 
     def came_back(

@@ -26,7 +26,7 @@ from disputes.demo.parties import OVERSOLD
 from disputes.demo.people import CLIENT, hire
 from disputes.demo.reactions import claim_note, plan
 from disputes.demo.scripts import SCRIPTS, Script, an_order_for, return_parcel
-from disputes.demo.showing import Camera
+from disputes.demo.showing import Camera, ShopWindow
 from disputes.demo.steps import Step, Waiting
 from disputes.enums import Reason, SubReason
 from disputes.lifecycle import State, Verb, may
@@ -58,7 +58,9 @@ LATELY = timedelta(days=15)  # whose photos are drawn
 class World:
     """The marketplace between its first order and `now`. Its `run` may be called once."""
 
-    def __init__(self, seed: int, orders: int, now: datetime, film: int) -> None:
+    def __init__(
+        self, seed: int, orders: int, now: datetime, film: int, window: ShopWindow
+    ) -> None:
         self.dice = Random(seed)  # noqa: S311  dice, not secrets
         self.now = now
         self.stories = invent(self.dice, orders, now)
@@ -74,7 +76,7 @@ class World:
         self.hushed: set[str] = set()
         self.noticed = now - timedelta(days=DAYS)
         self.count = 0
-        self.camera = Camera(Random(seed), film)  # noqa: S311  dice, not secrets
+        self.camera = Camera(Random(seed), film, window)  # noqa: S311  dice, not secrets
         self.scripted: set[str] = set()
         for story in self.stories:
             self._begin(story)
@@ -271,11 +273,11 @@ class World:
         params = told(self.dice, step.verb, case, now, step.params)
         if params is None:
             return  # there is nothing left to do
-        deducts, title = params.get("deduction_percent"), self._story(public_id).title
+        deducts, story = params.get("deduction_percent"), self._story(public_id)
         if deducts:
-            params = params | {"files": self.camera.came_back(case, title, actor, now)}
+            params = params | {"files": self.camera.came_back(case, story.title, actor, now)}
         elif step.verb == Verb.PROVIDE_EVIDENCE and now > self.now - LATELY:
-            params = params | {"files": self.camera.photos(case, title, actor, now)}
+            params = params | {"files": self.camera.photos(case, story, actor, now)}
         # Somebody else has the case, or moved it first; a script leaves no room for that.
         accidents = () if public_id in self.scripted else (Refused, Forbidden)
         with suppress(*accidents):

@@ -23,14 +23,14 @@ from backoffice.common.errors import Refused
 from backoffice.files.models import StoredFile
 from backoffice.files.queries import matches
 from backoffice.orders.enums import NumberHint
-from backoffice.orders.models import Order
+from backoffice.orders.models import Order, OrderLine
 from backoffice.orders.tracking_numbers import hint
 from disputes.demo.couriers import COURIERS, mistyped
 from disputes.demo.load import load
 from disputes.demo.orders import DAYS, invent
 from disputes.demo.people import LOGINS, PASSWORD
 from disputes.lifecycle import State
-from disputes.models import Case
+from disputes.models import Case, EvidenceFile
 from disputes.queries.loose_ends import loose_ends
 from tests.factories import an_order
 
@@ -62,6 +62,17 @@ def test_load_brings_photos_and_one_that_was_seen_elsewhere(now: datetime) -> No
     photos = StoredFile.objects.filter(kind="PHOTO")
     assert photos.count() == 9
     assert "EXACT" in {match.copy.name for match in matches([p.pk for p in photos])}
+
+
+def test_load_shows_the_listing_of_each_photo_that_a_buyer_sent(
+    now: datetime, key_file: Path
+) -> None:
+    given = EvidenceFile.objects.filter(evidence__party="BUYER")
+    orders = set(given.values_list("evidence__case__order__external_id", flat=True))
+    shown = OrderLine.objects.exclude(photo_url="").values_list("order__external_id", "photo_url")
+    drawn = {path.name for path in (key_file.parent / "static" / "listings").iterdir()}
+    assert {order for order, _ in shown} == orders
+    assert {url.rpartition("/")[2] for _, url in shown} == drawn
 
 
 def test_load_leaves_no_loose_ends(now: datetime) -> None:

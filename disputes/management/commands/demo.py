@@ -48,8 +48,9 @@ class Command(BaseCommand):
             _again_on_scratch(options["port"])
         self.console = Console(highlight=False)
         try:
-            self._load(CHECK_ORDERS if options["check"] else ORDERS)
-            self._run(free_port(options["port"]), options["check"])
+            port = free_port(options["port"])
+            self._load(CHECK_ORDERS if options["check"] else ORDERS, f"http://127.0.0.1:{port}")
+            self._run(port, options["check"])
         except (ChildDied, CheckFailed, DomainError, OSError) as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
@@ -58,7 +59,7 @@ class Command(BaseCommand):
             if options["scratch"]:
                 shutil.rmtree(options["scratch"], ignore_errors=True)
 
-    def _load(self, orders: int) -> None:
+    def _load(self, orders: int, home: str) -> None:
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0, interactive=False)
         bar = Progress(
@@ -73,7 +74,7 @@ class Command(BaseCommand):
                 days = (tick - now) / timedelta(days=1) + DAYS
                 bar.update(task, completed=days, day=f"{tick:%d %b %Y}", visible=True)
 
-            if load(self._key_file, now, show, orders=orders):
+            if load(self._key_file, now, show, orders=orders, home=home):
                 bar.update(task, completed=DAYS)
 
     @property
