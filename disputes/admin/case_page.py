@@ -20,7 +20,11 @@ from disputes.lifecycle import Verb
 from disputes.queries.detail import events_since, last_event
 
 # Parts of the page that htmx asks for by the id they have there, and what answers.
-PARTS = {"conversation": "case/reply.html", "earlier": "case/said.html"}
+PARTS = {
+    "conversation": "case/reply.html",
+    "earlier": "case/said.html",
+    "arrived": "case/news.html",
+}
 
 
 def case_page(admin: Admin, request: HttpRequest, public_id: str, **forms: Any) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from backoffice.accounts.queries import staff_actor
 from backoffice.common.errors import DomainError
 from backoffice.common.money import Money
+from disputes.admin import present
 from disputes.admin.doors import Admin, actor_for, reader, render
 from disputes.enums import QualityVerdict
 from disputes.forms import long_text
@@ -42,14 +44,23 @@ class SecondLookForm(forms.Form):
         self.check_id = check_id
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A decision to look at: what was claimed, what was decided, and the form."""
+
+    check: QualityCheck
+    form: SecondLookForm
+    reason: str
+    claimed: Money
+    refund: Money
+    bearer: str
+
+
 def second_looks(admin: Admin, request: HttpRequest, **filled: SecondLookForm) -> HttpResponse:
     """What waits for the reader's second look, and how often the second agreed."""
     now, user = timezone.now(), reader(request)
     form = filled.get("form")
-    rows = [
-        (check, Money(check.decision.refund_minor, check.decision.currency), _form(check, form))
-        for check in to_check(user.pk)[:PAGE]
-    ]
+    rows = [_look(check, _form(check, form)) for check in to_check(user.pk)[:PAGE]]
     found = rates(now - PERIOD, now)
     agreement = found.agreement
     return render(
@@ -79,6 +90,19 @@ def look(admin: Admin, request: HttpRequest, check_id: int) -> HttpResponse:
         return redirect("admin:disputes_case_second_looks")
     messages.error(request, _("Not done: mend what is marked below."))
     return second_looks(admin, request, form=form)
+
+
+def _look(check: QualityCheck, form: SecondLookForm) -> Look:
+    decision = check.decision
+    case = decision.case
+    return Look(
+        check,
+        form,
+        present.reason(case),
+        Money(case.requested_minor, case.currency),
+        Money(decision.refund_minor, decision.currency),
+        present.bears(decision.borne_by),
+    )
 
 
 def _form(check: QualityCheck, filled: SecondLookForm | None) -> SecondLookForm:

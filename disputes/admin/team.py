@@ -47,7 +47,7 @@ def team_page(admin: Admin, request: HttpRequest) -> HttpResponse:
     asked = PeriodForm(request.GET)
     period = _period(asked, now)
     days = {"since": period.days()[0], "until": period.days()[-1]}
-    found = team(period)
+    found = team(period, now)
     people = sorted(found.people.items(), key=lambda item: -item[1].decided)
     queues = sorted(found.queues.items())
     return render(

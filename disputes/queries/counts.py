@@ -77,8 +77,8 @@ def workload(user_id: int, now: datetime) -> Workload:
     return Workload(
         to_decide=count(deciding),
         late=Count(sum(count(Case.objects.filter(part)).rows for part in late(now))),
-        soon=count(deciding.filter(due_at__range=(now, now + SOON))),
-        mine=count(Case.objects.filter(OPEN, assignee_id=user_id)),
+        soon=count(deciding.filter(due_at__range=(now, now + SOON), reminders=0)),
+        mine=count(Case.objects.filter(OPEN, assignee_id=user_id, assigned_until__gte=now)),
         set_aside=set_aside_count(),
         oldest_wait=oldest.first(),
     )

@@ -202,7 +202,8 @@ def narrowed(search: Search, user_id: int, now: datetime) -> Q:
     elif search.reason:
         asked &= Q(sub_reason=search.reason)
     if search.assignee == "mine":
-        asked &= Q(assignee_id=user_id)
+        # Resolved cases stay with whoever had them; of the others he has those he holds.
+        asked &= Q(assignee_id=user_id) & (Q(assigned_until__gte=now) | Q(due_at=None))
     elif search.assignee == "nobody":
         asked &= free(now)
     return asked

@@ -95,15 +95,16 @@ class Team:
     all: Work
 
 
-def team(period: Period) -> Team:
-    """What staff did in `period`; what they have now is as of now. Five statements."""
+def team(period: Period, now: datetime) -> Team:
+    """What staff did in `period`, and what waits for them `now`. Six statements."""
     found = Team(
         defaultdict(Work), {}, defaultdict(Work), Counter(dict.fromkeys(period.days(), 0)), Work()
     )
     _decided(found, period)
     _appealed(found, period)
     _looked_at(found, period)
-    _held(found)
+    _held(found, now)
+    _waiting(found)
     found.names.update(_names(found.people))
     return found
 
@@ -165,12 +166,23 @@ def _looked_at(found: Team, period: Period) -> None:
                 work.disagreed += n
 
 
-def _held(found: Team) -> None:
-    rows = Case.objects.filter(OPEN, assignee__isnull=False).values("assignee_id").order_by()
+def _held(found: Team, now: datetime) -> None:
+    """What each has in hand: a lock whose time is over counts no more."""
+    rows = Case.objects.filter(OPEN, assigned_until__gte=now).values("assignee_id").order_by()
     counted = rows.annotate(n=Count("pk"), late=Count("pk", filter=Q(reminders__gt=0)))
     for who, n, late in counted.values_list("assignee_id", "n", "late"):
         work = found.people[str(who)]
         work.has, work.overdue = n, late
+
+
+def _waiting(found: Team) -> None:
+    """What is open in each queue, at most MOST of it."""
+    instances = {state.value: instance.value for instance, state in REVIEWED.items()}
+    rows = Case.objects.filter(OPEN, state__in=instances).order_by()
+    for state, reason, reminders in rows.values_list("state", "reason", "reminders")[:MOST]:
+        work = found.queues[instances[state], reason]
+        work.has += 1
+        work.overdue += reminders > 0
 
 
 def _names(refs: Iterable[str]) -> dict[str, str]:

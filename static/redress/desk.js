@@ -42,7 +42,14 @@ function toTheEnd() {
   for (const log of document.querySelectorAll(".case-said")) log.scrollTop = log.scrollHeight;
 }
 
-document.addEventListener("htmx:oobAfterSwap", keepInStep);
+// What somebody writes in a part is not taken from him by news of that part.
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  if ([...event.target.querySelectorAll("form[data-unsaved]")].some(unsaved)) event.detail.shouldSwap = false;
+});
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  keepInStep();
+  if (event.target.id === "said") toTheEnd();
+});
 document.addEventListener("htmx:afterSettle", (event) => {
   keepInStep();
   if (event.detail.target.id === "conversation" || event.target.id === "conversation") toTheEnd();

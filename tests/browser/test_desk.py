@@ -164,6 +164,34 @@ def test_page_says_what_arrived_meanwhile(look: Look) -> None:
     assert look.problems() == []
 
 
+def test_what_arrived_is_shown_without_a_reload_and_takes_nothing_written(look: Look) -> None:
+    case = case_to_decide()
+    look.page.goto(url(case))
+    look.page.evaluate("window.stayed = true")
+    ruling, message = ".desk-decide textarea >> nth=0", "#write-message textarea"
+    for field in (ruling, message):
+        look.page.fill(field, "Nothing came.")
+    act(send_message, case.public_id, staff_actor_of(Role.SENIOR), timezone.now(), body="Hm.")
+    look.page.evaluate("htmx.trigger('#arrived', 'look')")
+    look.page.get_by_role("link", name="Show it").click()
+    look.page.locator(".case-said").get_by_text("Hm.").wait_for()
+    assert look.page.evaluate("window.stayed")
+    for field in (ruling, message):
+        expect(look.page.locator(field)).to_have_value("Nothing came.")
+    assert look.problems() == []
+
+
+def test_a_note_takes_nothing_from_a_message_half_written(look: Look) -> None:
+    look.page.goto(url(case_to_decide()))
+    message = look.page.locator("#write-message textarea")
+    message.fill("One moment.")
+    look.press("Escape", "i")
+    look.page.keyboard.type("Same photo as last week.")
+    look.press("Control+Enter")
+    look.page.locator(".case-said").get_by_text("Same photo").wait_for()
+    expect(message).to_have_value("One moment.")
+
+
 def test_photos_are_compared_turned_and_enlarged_by_keyboard(look: Look) -> None:
     case = a_case()
     now, seller = timezone.now(), seller_of(case)

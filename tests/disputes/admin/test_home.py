@@ -39,8 +39,10 @@ def test_home_counts_what_waits(client: Client) -> None:
     aside = case_to_decide()
     Case.objects.filter(pk=aside.pk).update(sweep_error="broken")
     mine = User.objects.get(groups__name=Role.ADJUDICATOR)
-    Case.objects.filter(pk=urgent.pk).update(assignee=mine)
-    counts = workload(mine.pk, timezone.now())
+    now = timezone.now()
+    Case.objects.filter(pk=urgent.pk).update(assignee=mine, assigned_until=now)
+    counts = workload(mine.pk, now)
+    assert str(workload(mine.pk, now + timedelta(seconds=1)).mine) == "0"
     named = ("to_decide", "late", "soon", "mine", "set_aside")
     assert {n: str(getattr(counts, n)) for n in named} == {
         "to_decide": "3",
@@ -55,7 +57,9 @@ def test_home_counts_what_waits(client: Client) -> None:
 def test_home_counts_a_review_beyond_its_time_as_overdue(client: Client) -> None:
     case_to_decide(age=timedelta(hours=49))
     assert sweep_cases(timezone.now()).done == 1
-    assert str(panel(client)["counts"].late) == "1"
+    counts = panel(client)["counts"]
+    assert (str(counts.late), str(counts.soon)) == ("1", "0")
+    assert "Overdue" in client.get(HOME).content.decode()
 
 
 def test_count_stops_above_most() -> None:

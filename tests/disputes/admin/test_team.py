@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from backoffice.accounts.enums import Role
@@ -66,6 +67,20 @@ def test_team_says_what_a_person_has_now(lead: Client) -> None:
     staff_client().post(url(case, "take"), seen(case))
     (line,) = lead.get(TEAM).context["people"]
     assert (line.name, line.work.has, line.work.decided) == ("Adjudicator", 1, 0)
+    Case.objects.update(assigned_until=timezone.now() - timedelta(minutes=1))
+    assert lead.get(TEAM).context["people"] == []
+
+
+def test_team_says_what_is_open_and_overdue_in_each_queue(lead: Client) -> None:
+    case_to_decide()
+    Case.objects.filter(pk=case_to_decide().pk).update(reminders=1)
+    (line,) = lead.get(TEAM).context["queues"]
+    assert (line.name, line.work.has, line.work.overdue, line.work.decided) == (
+        "First decision: Not received",
+        2,
+        1,
+        0,
+    )
 
 
 def test_period_leaves_out_what_lies_before_it(lead: Client) -> None:
