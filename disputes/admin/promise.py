@@ -23,6 +23,10 @@ LETTER = 0.8  # percent of the width that a letter takes, at the narrowest it is
 ROW = 32  # pixels of a row of labels
 AXIS = 22  # pixels of the line with its ticks
 SHORTEST = timedelta(hours=1)
+# A guarantee that ends long after all else is drawn nearer, behind a cut in the line: else it
+# would leave the rest, which is read, no room.
+FAR = 0.4  # of the whole time
+TAIL = 0.16  # of the width that is then left for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """All there is to draw; the line lies `axis` pixels from the top."""
+    """All there is to draw; the line lies `axis` pixels from the top, and is cut at `cut` if that
+
+    is not empty.
+    """
 
     height: int
     axis: int
+    cut: str
     spans: tuple[Span, ...]
     ticks: tuple[tuple[str, str], ...]
     marks: tuple[Placed, ...]
@@ -77,8 +85,7 @@ def drawing(case: Case, scans: Iterable[TrackingEvent], now: datetime) -> Drawin
     marks = sorted(_marks(case, now), key=lambda mark: mark.at)
     scans = [s for s in scans if s.happened_at]
     times = [m.at for m in marks] + [s.happened_at for s in scans]
-    start, end = min(times), max(*times, min(times) + SHORTEST)
-    across = _Across(start, end)
+    across = _across(sorted(times), case.order.deliver_by)
     above, below = (_rows([m for m in marks if m.above is up], across) for up in (True, False))
     axis = ROW * (1 + max((row for _, _, row in above), default=0)) + AXIS // 2
     deep = ROW * (1 + max((row for _, _, row in below), default=0)) + AXIS // 2
@@ -88,7 +95,9 @@ def drawing(case: Case, scans: Iterable[TrackingEvent], now: datetime) -> Drawin
         (_percent(across.x(s.happened_at)), f"{s.get_status_display()}, {_moment(s.happened_at)}")
         for s in scans
     )
-    return Drawing(axis + deep, axis, _spans(case, across, now), ticks, tuple(placed), tuple(marks))
+    cut = _percent((across.x(across.bend) + across.x(across.end)) / 2) if across.share < 1 else ""
+    spans = _spans(case, across, now)
+    return Drawing(axis + deep, axis, cut, spans, ticks, tuple(placed), tuple(marks))
 
 
 def _marks(case: Case, now: datetime) -> Iterator[Mark]:
@@ -126,16 +135,31 @@ def _spans(case: Case, across: _Across, now: datetime) -> tuple[Span, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Across:
+    """From `start` to `bend` over `share` of the width, from there to `end` over the rest."""
+
     start: datetime
+    bend: datetime
     end: datetime
+    share: float
 
     def x(self, at: datetime) -> float:
-        share = (at - self.start) / (self.end - self.start)
-        return EDGE + (100 - 2 * EDGE) * min(1.0, max(0.0, share))
+        part = min(1.0, max(0.0, (at - self.start) / (self.bend - self.start))) * self.share
+        if at > self.bend and self.end > self.bend:
+            part += (1 - self.share) * min(1.0, (at - self.bend) / (self.end - self.bend))
+        return EDGE + (100 - 2 * EDGE) * part
 
     def span(self, start: datetime, end: datetime, tone: str) -> Span:
         left, right = self.x(start), self.x(end)
         return Span(_percent(left), _percent(max(0.0, right - left)), tone)
+
+
+def _across(times: list[datetime], guaranteed: datetime) -> _Across:
+    """The scale for these moments, of which a far `guaranteed` is the last."""
+    start, end = times[0], max(times[-1], times[0] + SHORTEST)
+    before = max([start + SHORTEST, *(at for at in times if at < guaranteed)])
+    if end == guaranteed and (end - before) > FAR * (end - start):
+        return _Across(start, before, end, 1 - TAIL)
+    return _Across(start, end, end, 1.0)
 
 
 def _rows(marks: list[Mark], across: _Across) -> list[tuple[Mark, float, int]]:
