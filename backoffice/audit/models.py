@@ -43,4 +43,4 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject_kind} {self.subject_id} #{self.seq} {self.action}"
+        return f"{self.subject_id} #{self.seq}"

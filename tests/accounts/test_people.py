@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from backoffice.accounts.enums import Role
@@ -20,6 +20,7 @@ from backoffice.common.actors import Actor, ActorKind
 from tests.accounts.factories import make_staff
 
 pytestmark = pytest.mark.django_db
+CHINESE = {"Accept-Language": "zh-hans"}
 
 
 def test_login_ignores_the_case_of_the_address() -> None:
@@ -79,3 +80,16 @@ def test_pages_speak_the_readers_time(zone: str, path: str, shown: str) -> None:
     request = RequestFactory().get(path)
     request.user = User(time_zone=zone)
     assert ReaderZoneMiddleware(page)(request).content.decode() == shown
+
+
+def test_people_are_listed_by_role_and_given_one_by_its_name(client: Client) -> None:
+    admin = User.objects.create_superuser("admin@example.org", "secret")
+    auditor = make_staff(Role.AUDITOR)
+    client.force_login(admin)
+    listed = client.get("/admin/accounts/user/?role=auditor").context["cl"].result_list
+    assert list(listed) == [auditor]
+    page = client.get(f"/admin/accounts/user/{auditor.pk}/change/", headers=CHINESE)
+    assert [text in page.content.decode() for text in ("审计员", "senior adjudicator")] == [
+        True,
+        False,
+    ]

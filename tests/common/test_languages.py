@@ -13,8 +13,10 @@ from babel.messages import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+from django.contrib.admin import site
 from django.test import Client
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation.template import templatize
 
 from backoffice.accounts.enums import Role
@@ -139,3 +141,13 @@ def test_pages_speak_the_readers_language(client: Client, case: Case, page: str,
     )
     assert ('<html lang="zh-hans"' in chinese, word in chinese) == (True, True)
     assert ('<html lang="en"' in english, word in english) == (True, False)
+
+
+def test_names_of_what_the_admin_lists_can_be_translated() -> None:
+    untold = {
+        f"{model.__name__}.{field.name}"
+        for model, page in site._registry.items()
+        for field in model._meta.fields
+        if field.name in page.list_display and not isinstance(field.verbose_name, Promise)
+    }
+    assert untold == set()

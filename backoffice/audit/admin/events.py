@@ -19,6 +19,19 @@ from backoffice.audit.queries import of_subject_id, timeline
 from backoffice.common.actors import ActorKind
 from backoffice.common.admin.records import RecordAdmin
 
+# What a chain is about, where its kind is no word that people use.
+KINDS = {
+    "api_client": _("API client"),
+    "case": _("case"),
+    "file": _("file"),
+    "order": _("order"),
+    "pause": _("pause"),
+    "quality_check": _("second look"),
+    "reconciliation": _("reconciliation"),
+    "rulebook": _("rulebook"),
+    "template": _("message template"),
+}
+
 
 class ActorFilter(admin.SimpleListFilter):
     """By kind of actor."""
@@ -65,7 +78,8 @@ class EventAdmin(RecordAdmin[Event]):
     @admin.display(description=_("subject"))
     def subject(self, event: Event) -> str:
         """Whose chain, and where in it."""
-        return f"{event.subject_kind} {event.subject_id} #{event.seq}"
+        kind = KINDS.get(event.subject_kind, event.subject_kind)
+        return f"{kind} {event.subject_id} #{event.seq}"
 
     @admin.display(description=_("what happened"))
     def sentence(self, event: Event) -> str:
