@@ -273,8 +273,8 @@ class World:
         params = told(self.dice, step.verb, case, now, step.params)
         if params is None:
             return  # there is nothing left to do
-        deducts, story = params.get("deduction_percent"), self._story(public_id)
-        if deducts:
+        story = self._story(public_id)
+        if params.get("deduction_percent"):
             params = params | {"files": self.camera.came_back(case, story.title, actor, now)}
         elif step.verb == Verb.PROVIDE_EVIDENCE and now > self.now - LATELY:
             params = params | {"files": self.camera.photos(case, story, actor, now)}

@@ -26,10 +26,11 @@ from disputes.hosted.showing import offers, waited
 from disputes.lifecycle import Verb, verbs_for
 from disputes.models import Case, EvidenceRequest
 from disputes.queries import snapshots
+from disputes.queries.asked import Asked
 from disputes.queries.cases import waits_on
 from disputes.queries.known import Snapshot
 from disputes.queries.public import PublicCase, public_case
-from disputes.queries.zones import zone_of
+from disputes.queries.zones import zone_for
 from disputes.service.act import act
 from disputes.service.links import Link, LinkOver, read
 from disputes.service.reading import mark_read
@@ -121,10 +122,10 @@ def _done(
 def _page(
     request: HttpRequest, token: str, link: Link, now: datetime, filled: dict[Verb, PartyForm]
 ) -> HttpResponse:
-    shown = public_case(link.public_id, frozenset({link.side}))
-    case = snapshots.peek(link.public_id)
-    zone = zone_of(shown.case, Party(link.side))
+    zone = zone_for(link.public_id, Party(link.side))
     with timezone.override(ZoneInfo(zone)):
+        shown = public_case(link.public_id, frozenset({link.side}))
+        case = snapshots.peek(link.public_id)
         context = {
             "token": token,
             "link": link,
@@ -132,9 +133,7 @@ def _page(
             "shown": shown,
             "case": shown.case,
             **_said(shown.case, link),
-            "asked": [
-                a for a in shown.asked if a.party.value == link.side.value and shown.case.due_at
-            ],
+            "asked": _asked(shown, link),
             "required": _required(shown, link),
             "money": _money(shown),
             "offers": offers(shown, link.side),
@@ -147,6 +146,7 @@ def _page(
             "unread": shown.unread[link.side],
             "last_said": shown.messages[-1].id if shown.messages else 0,
             "proposed": shown.proposal,
+            "proposed_refund": _proposed_refund(shown),
             "told": shown.decision.texts.get(link.side.value, "") if shown.decision else "",
             "invalid": any(form.errors for form in filled.values()),
         }
@@ -170,6 +170,17 @@ def _said(case: Case, link: Link) -> dict[str, Any]:
 def _required(shown: PublicCase, link: Link) -> list[EvidenceRequest]:
     """What staff ask this side for and have not had; a case has one such request at most."""
     return [r for r in shown.requests if r.party == link.side.value and r.closed_at is None]
+
+
+def _asked(shown: PublicCase, link: Link) -> list[Asked]:
+    """What the rulebook asks this side for and it has not shown yet."""
+    mine = [a for a in shown.asked if a.party.value == link.side.value and not a.given]
+    return mine if shown.case.due_at else []
+
+
+def _proposed_refund(shown: PublicCase) -> Money | None:
+    row = shown.proposal.row if shown.proposal else None
+    return Money(row.refund_minor, row.currency) if row and row.refund_minor else None
 
 
 def _money(shown: PublicCase) -> dict[str, Money | None]:

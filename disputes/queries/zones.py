@@ -15,3 +15,9 @@ def zone_of(case: Case, side: Party) -> str:
         return case.order.zone
     logins = User.objects.filter(seller_ref=case.seller.external_id, is_active=True)
     return logins.order_by("id").values_list("time_zone", flat=True).first() or UTC
+
+
+def zone_for(public_id: str, side: Party) -> str:
+    """The same, of a case that was not read yet. UTC where there is none."""
+    case = Case.objects.filter(public_id=public_id).select_related("order", "seller").first()
+    return zone_of(case, side) if case else UTC
