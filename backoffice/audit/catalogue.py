@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from string import Formatter
 from typing import Any
 
@@ -113,7 +114,7 @@ class _Sentence(Formatter):
 
 
 def _money(value: Mapping[str, str]) -> str:
-    return f"{value['value']} {value['currency_code']}"
+    return f"{Decimal(value['value']):,f} {value['currency_code']}"
 
 
 def moment(value: str | datetime) -> str:

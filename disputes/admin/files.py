@@ -45,7 +45,7 @@ def upload(admin: Admin, request: HttpRequest, public_id: str) -> HttpResponse:
 def original(admin: Admin, request: HttpRequest, public_id: str, file_id: str) -> HttpResponse:
     """Ask why; then hand the original over, to be saved and never shown."""
     file = _file(public_id, file_id)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, label_suffix="")
     if form.is_valid():
         actor = staff_actor(reader(request))
         content = read_original(file_id, actor, form.cleaned_data["reason"], timezone.now())

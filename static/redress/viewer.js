@@ -46,7 +46,7 @@ function step(by) {
   const last = panes.length - 1;
   let at = all.indexOf(panes[last].link);
   do at = (at + by + all.length) % all.length;
-  while (panes.length > 1 && all[at] === panes[0].link);
+  while (panes.slice(0, last).some(({ link }) => link === all[at]));
   panes[last] = { link: all[at], turn: 0 };
   show();
 }
@@ -57,16 +57,19 @@ function zoom(by) {
   place();
 }
 
-/** Beside the picture in view stands one of another side: first of the listing, else the next. */
+/** What to put beside the pictures in view: the listing's, then the other side's, else the next. */
+function another() {
+  const owners = panes.map(({ link }) => link.dataset.owner);
+  const others = links().filter((link) => !owners.includes(link.dataset.owner));
+  const listing = others.find((link) => link.dataset.picture.startsWith("listing-"));
+  const next = panes.length === 1 ? links().find((link) => link !== panes[0].link) : undefined;
+  return listing ?? others[0] ?? next;
+}
+
+/** One picture more in view, up to one of each side; then the first alone again. */
 function compare() {
-  if (panes.length > 1) {
-    panes = panes.slice(0, 1);
-  } else {
-    const others = links().filter((link) => link !== panes[0].link);
-    const other = others.find((link) => link.dataset.owner !== panes[0].link.dataset.owner);
-    const found = other ?? others[0];
-    if (found) panes.push({ link: found, turn: 0 });
-  }
+  const link = another();
+  panes = link ? [...panes, { link, turn: 0 }] : panes.slice(0, 1);
   show();
 }
 

@@ -17,6 +17,7 @@ from disputes.models import Case, Message, Note
 from disputes.service.act import act
 from disputes.verbs.evidence import provide_evidence
 from disputes.verbs.messages import send_message
+from disputes.verbs.supporting_info import provide_supporting_info
 from tests.browser.looking import Look, window
 from tests.disputes.admin.desk import (
     QUEUE,
@@ -27,7 +28,7 @@ from tests.disputes.admin.desk import (
     staff_client,
     url,
 )
-from tests.factories import a_case, seller_of
+from tests.factories import a_case, an_order, buyer_of, seller_of
 from tests.files.photos import a_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -210,6 +211,23 @@ def test_photos_are_compared_turned_and_enlarged_by_keyboard(look: Look) -> None
     assert look.problems() == []
     look.press("Escape")
     expect(viewer).to_be_hidden()
+
+
+def test_both_sides_photos_stand_beside_the_listings(look: Look, live_server: LiveServer) -> None:
+    order = an_order()
+    order.lines.update(photo_url=f"{live_server.url}/static/redress/icon.svg")
+    case, now = case_to_decide(order), timezone.now()
+    for giver in (buyer_of(case), seller_of(case)):
+        file = store(case.public_id, a_photo(), "cup.jpg", giver, now)
+        shown = {"evidence_type": "OTHER", "note": "See.", "files": [file]}
+        act(provide_supporting_info, case.public_id, giver, now, **shown)
+    look.page.goto(url(case))
+    look.press("v", "c", "c")
+    owners = look.page.locator("#viewer figcaption strong")
+    assert owners.all_text_contents() == ["Buyer", "As it was sold", "Seller"]
+    look.press("c")
+    assert owners.all_text_contents() == ["Buyer"]
+    assert look.problems() == []
 
 
 @pytest.mark.parametrize("width", [1400, 390])
