@@ -51,7 +51,7 @@ class OfAccount(admin.SimpleListFilter):
 class TransferAdmin(RecordAdmin[Transfer]):
     """Every transfer, the latest first; searched by case or key."""
 
-    list_display = ("key", "what", "state", "amount", "debit", "credit", "created_at", "settled_at")
+    list_display = ("key", "what", "state", "amount", "debit", "credit", "created_at")
     list_filter = (OfAccount, "state", "kind")
     list_select_related = ("debit", "credit")
     search_fields = ("subject__exact", "key__exact")
