@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
@@ -85,6 +86,12 @@ def data_dir() -> Path:
     if not folder.is_dir():
         pytest.skip("no real data: set REDRESS_DATA or put it in ../shared/data")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """Each test begins in English: a request in Chinese leaves its language in the thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ window.addEventListener("beforeunload", (event) => {
 // A second click must not send a form twice while the first is under way.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "1";
 });

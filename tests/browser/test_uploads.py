@@ -102,6 +102,19 @@ def test_a_form_waits_for_its_files(browser: Browser, live_server: LiveServer, c
         expect(form.locator(".upload-list > li:not(.upload-said)")).to_have_count(0)
 
 
+def test_leaving_with_unsent_words_is_asked_about(
+    browser: Browser, live_server: LiveServer, case: Case
+) -> None:
+    asked: list[str] = []
+    with window(browser, live_server.url, None, 390) as look:
+        form = opened(look.page, case)
+        form.locator("textarea").fill("It never")
+        look.page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        look.page.evaluate("location.assign('/admin/login/')")
+        look.page.wait_for_url("**/admin/login/")
+    assert asked == ["beforeunload"]
+
+
 def test_without_javascript_files_go_with_the_form(
     browser: Browser, live_server: LiveServer, case: Case, tmp_path: Path
 ) -> None:
