@@ -12,3 +12,6 @@ for (const table of document.querySelectorAll("#result_list, table.cards, #chang
   }
   table.classList.add("labelled");
 }
+
+// On a narrow window the sections are one row to be pushed along: begin where the reader is.
+document.querySelector(".site-links [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });

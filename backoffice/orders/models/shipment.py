@@ -107,4 +107,4 @@ class TrackingEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.shipment_ref} {self.status}"
+        return f"{self.shipment_ref} {self.get_status_display()}"

@@ -104,12 +104,12 @@ def test_page_costs_the_same_however_many_decide(
 ) -> None:
     decide(case_to_decide(an_order(seller="s0", buyer="b0")))
     lead.get(TEAM)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         lead.get(TEAM)
     for n, role in enumerate((Role.SENIOR, Role.ADJUDICATOR, Role.ADJUDICATOR)):
         decide(case_to_decide(an_order(seller=f"s{n}", buyer=f"b{n}")), role)
     member(Role.AUDITOR)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         lead.get(TEAM)
 
 
