@@ -58,9 +58,7 @@ LATELY = timedelta(days=15)  # whose photos are drawn
 class World:
     """The marketplace between its first order and `now`. Its `run` may be called once."""
 
-    def __init__(
-        self, seed: int, orders: int, now: datetime, film: int, window: ShopWindow
-    ) -> None:
+    def __init__(self, seed: int, orders: int, now: datetime, film: int, shop: ShopWindow) -> None:
         self.dice = Random(seed)  # noqa: S311  dice, not secrets
         self.now = now
         self.stories = invent(self.dice, orders, now)
@@ -76,7 +74,7 @@ class World:
         self.hushed: set[str] = set()
         self.noticed = now - timedelta(days=DAYS)
         self.count = 0
-        self.camera = Camera(Random(seed), film, window)  # noqa: S311  dice, not secrets
+        self.camera = Camera(Random(seed), film, shop)  # noqa: S311  dice, not secrets
         self.scripted: set[str] = set()
         for story in self.stories:
             self._begin(story)
