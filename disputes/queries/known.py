@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -33,6 +33,9 @@ class Standing:
     appeal_until: datetime | None
     sweep_error: str
     extended_hours: int
+
+
+STANDING = tuple(column.name for column in fields(Standing))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from backoffice.common.errors import NotFound, Refused
 from backoffice.rulebook.queries import book
 from disputes.models import Case, CaseLine, Evidence, Message
 from disputes.queries.judged import judged
-from disputes.queries.known import ClaimedLine, Judged, OrderFacts, Snapshot, Standing
+from disputes.queries.known import STANDING, ClaimedLine, Judged, OrderFacts, Snapshot, Standing
 from disputes.queries.pending import Pending, pending
 from disputes.queries.tracking import Proofs, proofs, telling, tracking_input
 
@@ -44,21 +44,7 @@ COLUMNS = (
     "order__delivered_at",
     "order__refunded_minor",
     "order__refunds_counted_minor",
-    "state",
-    "credited_minor",
-    "refunded_minor",
-    "borne_by",
-    "seller_answer",
-    "outcome",
-    "assignee_id",
-    "assigned_until",
-    "waiting_since",
-    "due_at",
-    "reminders",
-    "resolved_at",
-    "appeal_until",
-    "sweep_error",
-    "extended_hours",
+    *STANDING,
 )
 ORDER_AT = COLUMNS.index("order_id")
 STANDING_AT = COLUMNS.index("state")

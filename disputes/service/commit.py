@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db import models, transaction
@@ -23,28 +24,13 @@ from backoffice.orders.service.refunds import count_refunds
 from backoffice.orders.service.remedies import close_remedies, reopen_remedies
 from backoffice.outbox import service as outbox
 from disputes.models import Appeal, Case, EvidenceRequest, Offer, Proposal, Return
+from disputes.queries.known import STANDING
 from disputes.queries.pending import MOVING
 from disputes.verbs.transition import Happening, MovedProposal, NewRow, Transition
 
 SUBJECT = "case"
-STANDING = (
-    "state",
-    "credited_minor",
-    "refunded_minor",
-    "borne_by",
-    "seller_answer",
-    "outcome",
-    "assignee_id",
-    "assigned_until",
-    "waiting_since",
-    "due_at",
-    "reminders",
-    "resolved_at",
-    "appeal_until",
-    "sweep_error",
-    "extended_hours",
-)
 CHANGED = (*STANDING, "updated_at", "chain_length", "chain_hash")
+_standing = attrgetter(*STANDING)
 
 
 class CaseMoved(Refused):
@@ -137,24 +123,7 @@ def _data(step: Transition, event: Happening) -> dict[str, Any]:
 def _move(transitions: Sequence[Transition], heads: dict[Subject, audit.Head]) -> None:
     rows = []
     for t in transitions:
-        a, head = t.after, heads[SUBJECT, t.before.public_id]
-        standing = (
-            a.state,
-            a.credited_minor,
-            a.refunded_minor,
-            a.borne_by,
-            a.seller_answer,
-            a.outcome,
-            a.assignee_id,
-            a.assigned_until,
-            a.waiting_since,
-            a.due_at,
-            a.reminders,
-            a.resolved_at,
-            a.appeal_until,
-            a.sweep_error,
-            a.extended_hours,
-        )
+        head, standing = heads[SUBJECT, t.before.public_id], _standing(t.after)
         rows.append((t.before.id, t.before.version, *standing, t.at, head.length, head.hash))
     if update(Case, ("id", "version"), CHANGED, rows, bump="version") != len(rows):
         raise CaseMoved(_("The case has moved since it was read; look at it again."))
