@@ -41,13 +41,16 @@ class Walk(RuleBasedStateMachine):
         prices=st.lists(st.integers(1, 60_000), min_size=1, max_size=3),
         claim=st.sampled_from(CLAIMS),
         where=st.sampled_from(PLACES),
+        length=st.integers(STEPS // 6, STEPS),
     )
-    def begin(self, prices: list[int], claim: tuple[Reason, str], where: str) -> None:
+    def begin(self, prices: list[int], claim: tuple[Reason, str], where: str, length: int) -> None:
         self.savepoint = transaction.savepoint()
-        self.story = Story(prices, claim, where, Met())
+        self.story, self.length = Story(prices, claim, where, Met()), length
 
     @rule(number=st.integers(0, NUMBERS - 1))
     def step(self, number: int) -> None:
+        if self.story.taken == self.length:
+            return
         try:
             self.story.step(number)
         except BaseException:

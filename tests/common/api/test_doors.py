@@ -11,9 +11,10 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from backoffice.accounts.api.permissions import HasScope, scopes_of
 from backoffice.common.api.views import ApiView
 from disputes.api.paypal.base import Elsewhere
+from disputes.api.paypal.token import TokenView
 
-# What the API is, for everybody to read; and what it is not.
-OPEN = (SpectacularAPIView, SpectacularSwaggerView, Elsewhere)
+# What the API is, for everybody to read; what it is not; and where one comes without a token yet.
+OPEN = (SpectacularAPIView, SpectacularSwaggerView, Elsewhere, TokenView)
 
 
 def views(resolver: URLResolver, path: str = "") -> Iterator[tuple[str, type]]:
