@@ -14,7 +14,7 @@ from backoffice.common.bulk import among
 from disputes.enums import Instance
 from disputes.lifecycle import APPEAL_STATES, RESOLVED_STATES, State
 from disputes.models import Appeal, Decision, Proposal
-from disputes.queries.known import FirstDecision, Judged, OpenProposal
+from disputes.queries.known import FirstDecision, Judged, OpenProposal, Owed
 from disputes.queries.still_owed import still_owed
 
 WITH_PROPOSAL = frozenset({State.TO_APPROVE, State.PROPOSED, State.APPEAL_TO_APPROVE})
@@ -46,6 +46,8 @@ FIRST = (
     "lines",
 )
 
+NOTHING = Owed()
+
 Where = tuple[int, str, int | None]
 """A case's id, its state and who has it."""
 
@@ -63,7 +65,7 @@ def judged(cases: Sequence[Where]) -> dict[int, Judged]:
             proposals.get(pk),
             firsts.get(pk),
             frozenset(sides.get(pk, ())),
-            owed.get(pk, 0),
+            owed.get(pk, NOTHING),
         )
         for pk, state, user in cases
         if user is not None or state in WITH_PROPOSAL or state in DECIDED

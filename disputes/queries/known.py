@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, cast
@@ -148,18 +149,25 @@ class FirstDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """The most a case may come to in the end, in all and by order line, in minor units."""
+
+    most_minor: int = 0
+    by_line: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """What staff have made of a case: `holder` has it, `appealed_by` are the sides that appealed.
 
-    `most_minor` is what a case under appeal may come to in all: what was paid elsewhere since is
-    taken off what it claims.
+    `owed` is what a case under appeal may come to, whatever was paid elsewhere since.
     """
 
     holder: str = ""
     proposal: OpenProposal | None = None
     first: FirstDecision | None = None
     appealed_by: frozenset[str] = frozenset()
-    most_minor: int = 0
+    owed: Owed = Owed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +203,7 @@ class Snapshot:
 
     @property
     def state(self) -> State:
-        """Where the case stands in the lifecycle table.
-
-        The stored word itself: it equals the member and finds it in every table, at no cost.
-        """
+        """Where the case stands, by the stored word itself: it equals the member, at no cost."""
         return cast(State, self.now.state)
 
     @property

@@ -1,4 +1,4 @@
-"""How much a case under appeal may come to in all, whatever was paid on its order since."""
+"""How much a case under appeal may come to, whatever was paid on its order since."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from backoffice.common.bulk import among
 from backoffice.orders.models import OrderLine, Remedy
 from backoffice.rulebook.queries import book
 from disputes.models import Case, CaseLine
-from disputes.queries.known import ruling_reason
+from disputes.queries.known import Owed, ruling_reason
 
 
-def still_owed(case_ids: list[int]) -> dict[int, int]:
-    """The most, in minor units, that each case may have paid and been credited in the end.
+def still_owed(case_ids: list[int]) -> dict[int, Owed]:
+    """The most that each case may have paid and been credited in the end.
 
-    What it claims, and no more than its lines and its order have left: other claims on them, and
-    what the marketplace refunded on its own, come off. (The rule of filing a claim, looked at again
-    because things happened since.)
+    What it claims, and no more than each of its lines and its order have left: other claims on
+    them, and what the marketplace refunded on its own, come off. (The rule of filing a claim,
+    looked at again because things happened since.)
     """
     if not case_ids:
         return {}
@@ -29,15 +29,17 @@ def still_owed(case_ids: list[int]) -> dict[int, int]:
     for case in cases:
         mine = claimed[case.pk]
         limit = _limit(case)
-        left = others = 0
+        by_line: dict[int, int] = {}
+        others = 0
         for line_id, value in lines[case.order_id]:
             elsewhere = sum(p for owner, p in paid[line_id] if owner != case.public_id)
             if line_id in mine:
-                left += max(0, value * limit // 100 - elsewhere)
+                by_line[line_id] = max(0, min(mine[line_id], value * limit // 100 - elsewhere))
             else:
                 others += max(0, value - elsewhere)
+        left = sum(by_line.values())
         beside = case.order.refunded_minor - credited[case.order_id]
-        found[case.pk] = max(0, min(case.requested_minor, left, left + others - beside))
+        found[case.pk] = Owed(max(0, min(left, left + others - beside)), by_line)
     return found
 
 
@@ -47,11 +49,11 @@ def _limit(case: Case) -> int:
     return rules.evaluate("claim_limit", {"reason": reason}).number("max_percent")
 
 
-def _claimed(case_ids: list[int]) -> defaultdict[int, set[int]]:
-    claimed: defaultdict[int, set[int]] = defaultdict(set)
+def _claimed(case_ids: list[int]) -> defaultdict[int, dict[int, int]]:
+    claimed: defaultdict[int, dict[int, int]] = defaultdict(dict)
     rows = CaseLine.objects.filter(case_id__in=among(case_ids))
-    for case_id, line_id in rows.values_list("case_id", "line_id"):
-        claimed[case_id].add(line_id)
+    for case_id, line_id, minor in rows.values_list("case_id", "line_id", "requested_minor"):
+        claimed[case_id][line_id] = minor
     return claimed
 
 

@@ -16,7 +16,8 @@ from backoffice.outbox.service import NewMessage
 from backoffice.rulebook.engine.columns import Fact
 from disputes.enums import AppealOutcome, BorneBy, Instance, Outcome, ProposalEnd
 from disputes.lifecycle import State, Verb, resolved
-from disputes.queries.known import FirstDecision, Snapshot
+from disputes.queries.known import Snapshot
+from disputes.verbs.appeal_limits import before, check_changed, check_most, first_decision, had
 from disputes.verbs.decisions import recommendation, ruling_from
 from disputes.verbs.holding import freed, no_conflict, require_free
 from disputes.verbs.line_amounts import LineAward, after_appeal
@@ -82,7 +83,7 @@ def _heard(
         ruling = _upheld(case, now, **texts)
     else:
         ruling = ruling_from(case, now, refund=refund, borne_by=borne_by, lines=lines, **texts)
-        _check_changed(case, ruling, outcome)
+        check_changed(case, ruling, outcome)
     if fraud and not money_after(case, ruling, outcome, fraud).clawed_back_minor:
         raise Invalid(
             _("Fraud takes money back from the buyer: rule that he gets less than he was paid."),
@@ -94,8 +95,8 @@ def _heard(
 
 def _upheld(case: Snapshot, now: datetime, **texts: Any) -> Ruling:
     """The first decision's ruling, with the words of who heard the appeal."""
-    first, had = _first(case), Money(_had(case), case.currency)
-    ruling = ruling_from(case, now, refund=had, borne_by=BorneBy.SELLER.value, **texts)
+    first, has = first_decision(case), Money(had(case), case.currency)
+    ruling = ruling_from(case, now, refund=has, borne_by=BorneBy.SELLER.value, **texts)
     return replace(
         ruling, outcome=Outcome(first.outcome), borne_by=first.borne_by, lines=first.lines
     )
@@ -108,7 +109,7 @@ def approved_on_appeal(
 
     Raises Invalid where less is left to pay than when it was proposed: it has to be sent back.
     """
-    _check_most(case, ruling)
+    check_most(case, ruling)
     proposal = open_proposal(case)
     step = _decided(case, ruling, proposal.appeal_outcome, proposal.fraud, actor, now, (approved,))
     done = MovedProposal(ProposalEnd.EXECUTED.value, ruling.approved_by)
@@ -163,8 +164,7 @@ def _decided(
 def _closes(case: Snapshot, ruling: Ruling, money: Remade) -> tuple[LinePaid, ...]:
     """What each line came to; a line whose money did not change says what it said before."""
     total = money.paid_minor + case.now.credited_minor
-    shares = after_appeal(case, total, _had(case), _first(case).lines, ruling.lines)
-    return closes(case, total, shares)
+    return closes(case, total, after_appeal(case, total, before(case), ruling.lines))
 
 
 def _row(
@@ -247,41 +247,3 @@ def _needs_two(case: Snapshot, ruling: Ruling, outcome: str, fraud: bool, now: d
         return True
     inputs: dict[str, Fact] = {"value": moved}
     return case.book.evaluate("approval_limit", inputs).text("decided_by") == "TWO_STAFF"
-
-
-def _check_changed(case: Snapshot, ruling: Ruling, outcome: str) -> None:
-    """Raises Invalid where the new ruling is the old one, pays twice, or is no reversal."""
-    _check_most(case, ruling)
-    had, first = _had(case), _first(case)
-    if (ruling.refund_minor, ruling.borne_by) == (had, first.borne_by):
-        raise Invalid(
-            _("That is the decision as it was: uphold it."), code="nothing_changed", field="outcome"
-        )
-    if outcome == AppealOutcome.REVERSED and bool(ruling.refund_minor) == bool(had):
-        raise Invalid(
-            _("A reversal turns a refund into none, or none into a refund; this changes it."),
-            code="not_a_reversal",
-            field="outcome",
-        )
-
-
-def _check_most(case: Snapshot, ruling: Ruling) -> None:
-    """Raises Invalid where other claims and the marketplace have left less than `ruling` gives."""
-    most = max(_had(case), case.judged.most_minor)
-    if ruling.refund_minor > most:
-        raise Invalid(
-            _("At most %s: the rest was paid elsewhere since.") % Money(most, case.currency),
-            code="amount_out_of_range",
-            field="refund_amount",
-            extra={"maximum": Money(most, case.currency).to_json()},
-        )
-
-
-def _had(case: Snapshot) -> int:
-    """What the buyer has before the appeal is decided, whoever paid it, in minor units."""
-    return case.now.refunded_minor + case.now.credited_minor
-
-
-def _first(case: Snapshot) -> FirstDecision:
-    assert case.judged.first is not None, "a case under appeal was decided"
-    return case.judged.first

@@ -38,27 +38,41 @@ def by_line(case: Snapshot, awards: Mapping[str, LineAward]) -> dict[str, int]:
     return {ref: shares.get(ref, 0) for ref in claimed}
 
 
+def before_appeal(case: Snapshot, had: int, first: dict[str, int] | None) -> dict[str, int]:
+    """What each line has come to before an appeal is decided, `had` in all.
+
+    As the `first` decision ruled by line, where that is what it came to; else by what is claimed.
+    """
+    if first and sum(first.values()) == had:
+        return {line.external_id: first.get(line.external_id, 0) for line in case.lines}
+    return _shared(case, had, {line.external_id: line.requested_minor for line in case.lines})
+
+
+def most_after_appeal(case: Snapshot, before: dict[str, int]) -> dict[str, int]:
+    """The most that each line may come to: what is left of it, and never less than it has."""
+    left = case.judged.owed.by_line
+    lines = case.lines
+    return {
+        line.external_id: max(before[line.external_id], left.get(line.line_id, 0)) for line in lines
+    }
+
+
 def after_appeal(
-    case: Snapshot,
-    total: int,
-    had: int,
-    first: dict[str, int] | None,
-    ruled: dict[str, int] | None,
+    case: Snapshot, total: int, before: dict[str, int], ruled: dict[str, int] | None
 ) -> dict[str, int]:
-    """What each line has come to after an appeal, `total` in all where it was `had` before.
+    """What each line has come to after an appeal, `total` in all where it was `before`.
 
     As the appeal ruled by line (`ruled`), where that is what it came to. Else each line keeps what
-    the `first` decision gave it: more is shared by what is still unpaid, less by what was paid.
+    it had: more is shared by what may still be paid for it, less by what was paid.
     """
     if ruled and sum(ruled.values()) == total:
         return ruled
-    claimed = {line.external_id: line.requested_minor for line in case.lines}
-    before = first if first and sum(first.values()) == had else _shared(case, had, claimed)
+    had = sum(before.values())
     if total < had:
         return _shared(case, total, before)
-    unpaid = {ref: minor - before.get(ref, 0) for ref, minor in claimed.items()}
-    further = _shared(case, total - had, unpaid)
-    return {ref: before.get(ref, 0) + further[ref] for ref in claimed}
+    most = most_after_appeal(case, before)
+    further = _shared(case, total - had, {ref: most[ref] - minor for ref, minor in before.items()})
+    return {ref: minor + further[ref] for ref, minor in before.items()}
 
 
 def _shared(case: Snapshot, minor: int, weights: dict[str, int]) -> dict[str, int]:

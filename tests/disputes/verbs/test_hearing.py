@@ -225,6 +225,31 @@ def test_what_another_claim_paid_since_is_not_paid_again() -> None:
     assert refusal.value.extra["maximum"]["value"] == "0.00"
 
 
+@pytest.fixture
+def one_of_two_paid() -> Case:
+    """Two lines of 100 USD, both claimed and denied; another claim paid the first; an appeal."""
+    case = under_review(an_order(NOW, prices=[10_000, 10_000], delivered_at=NOW))
+    decide(case, 0)
+    newer = {"reason": Reason.NOT_AS_DESCRIBED, "sub_reason": SubReason.DAMAGED}
+    second = a_case(case.order, NOW, line_refs=("1",), **newer)
+    act(accept_claim, second.public_id, seller_of(second), NOW)
+    act(appeal, case.public_id, buyer_of(case), NOW, text=NEW)
+    return again(case)
+
+
+def test_a_line_that_another_claim_paid_gets_nothing_on_appeal(one_of_two_paid: Case) -> None:
+    awards = {"1": LineAward(percent=100), "2": LineAward(percent=0)}
+    with pytest.raises(Invalid) as refusal:
+        hear(one_of_two_paid, "REVERSED", lines=awards)
+    assert (refusal.value.field, refusal.value.extra["maximum"]["value"]) == ("lines.1", "0.00")
+
+
+def test_more_on_appeal_goes_to_the_lines_that_have_something_left(one_of_two_paid: Case) -> None:
+    hear(one_of_two_paid, "REVERSED", 10_000)
+    paid = Remedy.objects.filter(owner=one_of_two_paid.public_id).order_by("line_id")
+    assert list(paid.values_list("paid_minor", flat=True)) == [0, 10_000]
+
+
 def test_the_database_pays_nothing_on_appeal_twice() -> None:
     hear(appealed(4_000, by="BUYER"), "CHANGED", 10_000)
     row = Transfer.objects.get(kind="FURTHER")
