@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -67,9 +67,10 @@ def book(number: int) -> Rulebook:
 
 
 def load_published(document: Mapping[str, Any], number: int) -> Rulebook:
-    """A document that was complete when published, without the tables that came since."""
+    """A document that was complete when published, without the tables and pairings since."""
     written = {table["name"] for table in document["tables"]}
-    schemas = {name: schema for name, schema in SCHEMAS.items() if name in written}
+    known = {name: schema for name, schema in SCHEMAS.items() if name in written}
+    schemas = {name: replace(schema, pairing=None) for name, schema in known.items()}
     return Rulebook.load(document, number, schemas)
 
 

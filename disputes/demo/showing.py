@@ -78,7 +78,7 @@ class Camera:
     ) -> tuple[StoredFile, ...]:
         """The thing as it came back used, from a seller who keeps part of the money for it."""
         content = received(title, case.id, Harm.SCRATCHED, boxed=False)
-        return (store(case.public_id, content, f"IMG_{6000 + case.id:04}.jpg", actor, now),)
+        return (store(case.public_id, content, f"DSC_{case.id:04}.jpg", actor, now),)
 
     def _taken(self, case: Snapshot, title: str, reason: str) -> bytes:
         others = [photo for public_id, photo in self.taken if public_id != case.public_id]

@@ -67,6 +67,7 @@ def _lines(order_id: int) -> tuple[SoldLine, ...]:
             still_open[line_id] += minor
         elif case_id in agreed:
             replaced[line_id] = agreed[case_id]
+            ended[line_id].clear()  # what is to come has been complained of by nobody
         elif outcome != Outcome.CANCELED_BY_BUYER:
             ended[line_id].add(ruling_reason(reason, sub_reason))
     rows = (

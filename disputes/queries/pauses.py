@@ -20,9 +20,9 @@ Stretch = tuple[datetime, datetime]
 SHOWN = 50
 
 
-def current_pauses(now: datetime) -> QuerySet[Pause]:
-    """The pauses that may still have to stop a clock."""
-    return Pause.objects.filter(ends_at__gt=now - LOOKED_FOR).order_by("id")
+def current_pauses(now: datetime, since: datetime | None = None) -> QuerySet[Pause]:
+    """The pauses that may still have to stop a clock; and those that one running `since` missed."""
+    return Pause.objects.filter(ends_at__gt=(since or now) - LOOKED_FOR).order_by("id")
 
 
 def declared() -> list[Pause]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -80,6 +81,8 @@ def decide_alike(
         alike = Happening("case.ruled_alike", data)
         steps = [_step(case, actor, now, percent, told) for case in known]
         commit([replace(step, events=(alike, *step.events)) for step in steps])
+        for case in known:
+            pause_clocks_of(case.public_id, now)  # of a wait that begins in a pause, as in `act`
     return shared.public_id
 
 
@@ -93,17 +96,25 @@ def _in_time(known: list[Snapshot], seen: Seen, now: datetime) -> list[Snapshot]
         pause_clocks_of(public_id, now)
         case = snapshots.one(public_id)
         if case.due(now):
-            let_lapse(case, now)
+            with _named(public_id):
+                let_lapse(case, now)
     return _locked(seen) if late else known
 
 
 def _step(
     case: Snapshot, actor: Actor, now: datetime, percent: int, told: Mapping[str, Any]
 ) -> Transition:
-    try:
+    with _named(case.public_id):
         return adjudicate(case, actor, now, **told, refund=_share(case, percent))
+
+
+@contextmanager
+def _named(public_id: str) -> Iterator[None]:
+    """Put the case's name before what is refused, so that staff know which one to leave out."""
+    try:
+        yield
     except DomainError as error:
-        error.message = f"{case.public_id}: {error.message}"
+        error.message = f"{public_id}: {error.message}"
         raise
 
 

@@ -15,6 +15,7 @@ from disputes.queries.missed import missed_facts
 from disputes.queries.queue import next_unassigned
 from disputes.service.act import Acted, CaseStuck, VerbFunction, act
 from disputes.service.commit import commit
+from disputes.service.pauses import pause_clocks_of
 from disputes.verbs.facts import note_facts
 from disputes.verbs.holding import take
 from disputes.verbs.putting_back import put_back
@@ -50,6 +51,7 @@ def put_case_back(public_id: str, actor: Actor, now: datetime) -> None:
         if not case.now.sweep_error:
             raise Refused(_("The case is not set aside."), code="not_set_aside")
         commit([put_back(case, actor, now)])
+        pause_clocks_of(public_id, now, since=case.now.waiting_since)
         _note_missed(public_id, now)
 
 

@@ -86,15 +86,14 @@ def _check(starts_at: datetime, ends_at: datetime, carrier: str, now: datetime) 
         )
 
 
-def pause_clocks_of(public_id: str, now: datetime) -> bool:
+def pause_clocks_of(public_id: str, now: datetime, since: datetime | None = None) -> bool:
     """Stop the case's clock where a pause does and no sweep has come by yet; whether one did.
 
-    So nobody is told a deadline that will move by itself.
-
+    So nobody is told a deadline that will move by itself. `since` then no sweep came by at all.
     Call it in a transaction.
     """
     stopped = False
-    for pause in current_pauses(now):
+    for pause in current_pauses(now, since):
         found = snapshots.locked(to_pause(pause).filter(public_id=public_id), 1)
         commit([pause_clock(case, now, pause=facts) for case, facts in _facts(pause, found.cases)])
         stopped |= bool(found.cases)

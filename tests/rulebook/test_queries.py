@@ -60,3 +60,13 @@ def test_book_without_a_table_that_came_later_still_loads():
     assert rules.evaluate("claim_limit", {"reason": "OTHER"}).number("max_percent") == 100
     with pytest.raises(NotFound, match="Version 1 of the rulebook has no table 'silence'"):
         rules.evaluate("silence", {"waiting": "REVIEW", "reason": "OTHER"})
+
+
+def test_book_of_a_pairing_that_is_refused_since_still_loads():
+    document = default_document()
+    (silence,) = (t for t in document["tables"] if t["name"] == "silence")
+    (row,) = (r for r in silence["rows"] if r["when"] == {"waiting": "COMMENT"})
+    row["then"] = {"consequence": "REVIEW"}
+    rules = queries.load_published(document, 1)
+    told = rules.evaluate("silence", {"waiting": "COMMENT", "reason": "OTHER"})
+    assert told.text("consequence") == "REVIEW"

@@ -13,6 +13,7 @@ from disputes.models import Case, Decision, Proposal, SharedRuling
 from disputes.service.act import CaseStuck, act
 from disputes.service.alike import decide_alike, foresee_alike
 from disputes.service.pauses import declare_pause
+from disputes.sweeps import sweep_cases
 from disputes.verbs.evidence import require_evidence
 from disputes.verbs.holding import take
 from disputes.verbs.messages import send_message
@@ -80,10 +81,19 @@ def test_decide_alike_waits_where_a_pause_stops_the_clock(three: list[Case]) -> 
     assert again(three[0]).state == "BUYER_EVIDENCE"
 
 
+def test_decide_alike_in_a_pause_tells_the_deadline_that_stays(three: list[Case]) -> None:
+    declare_pause(NOW, NOW + 2 * DAY, "A strike.", person("Sue"), NOW)
+    decide_alike(seen(three[:1]), person("Ann"), NOW, **RULING, return_needed=True)
+    told = again(three[0]).due_at
+    sweep_cases(NOW)
+    assert (again(three[0]).state, again(three[0]).due_at) == ("RETURN_ADDRESS", told)
+
+
 def test_decide_alike_leaves_what_was_set_aside(three: list[Case]) -> None:
     Case.objects.filter(pk=three[0].pk).update(sweep_error="It broke.")
-    with pytest.raises(CaseStuck):
+    with pytest.raises(CaseStuck) as refusal:
         decide_alike(seen(three[:1]), person("Ann"), NOW + 6 * DAY, **RULING)
+    assert refusal.value.message.startswith(f"{three[0].public_id}: ")
     assert Decision.objects.count() == 0
 
 

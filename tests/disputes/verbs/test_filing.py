@@ -18,8 +18,9 @@ from disputes.sweeps import follow_facts, sweep_cases
 from disputes.verbs.offers import accept_offer
 from disputes.verbs.withdrawal import withdraw
 from tests.disputes.conftest import NOW
-from tests.disputes.settling import offered
-from tests.factories import a_case, an_order, buyer_of
+from tests.disputes.reviewing import decide, under_review
+from tests.disputes.settling import offer, offered
+from tests.factories import a_case, an_order, buyer_of, seller_of
 
 pytestmark = pytest.mark.django_db
 DESCRIBED = {"reason": Reason.NOT_AS_DESCRIBED, "sub_reason": SubReason.DAMAGED}
@@ -225,6 +226,24 @@ def test_file_again_for_a_broken_replacement_claims_what_was_not_paid() -> None:
     act(accept_offer, case.public_id, buyer_of(case), NOW)
     again = a_case(case.order, NOW + timedelta(days=10), **DESCRIBED)
     assert again.requested_minor == 6_000
+
+
+def test_file_at_once_for_a_replacement_that_came_broken() -> None:
+    case = offered(None, "REPLACEMENT_WITHOUT_REFUND")
+    act(accept_offer, case.public_id, buyer_of(case), NOW)
+    came = NOW + timedelta(days=3)
+    Order.objects.filter(pk=case.order_id).update(delivered_at=came)
+    assert a_case(case.order, came, **DESCRIBED).requested_minor == 10_000
+
+
+def test_file_for_a_missing_replacement_whatever_was_denied_before_it() -> None:
+    order = an_order(NOW)
+    decide(under_review(order), 0)
+    Order.objects.filter(pk=order.pk).update(delivered_at=NOW)
+    case = a_case(order, NOW, **DESCRIBED)
+    offer(case, seller_of(case), None, "REPLACEMENT_WITHOUT_REFUND")
+    act(accept_offer, case.public_id, buyer_of(case), NOW)
+    assert a_case(order, NOW + timedelta(days=60)).requested_minor == 10_000
 
 
 def test_file_again_after_a_refund_that_was_agreed_on_is_refused() -> None:

@@ -14,13 +14,14 @@ from backoffice.common.errors import Invalid, Refused
 from backoffice.orders.models import Shipment
 from disputes.models import Case, Offer, PausedWait
 from disputes.service.act import act
+from disputes.service.desk import put_case_back
 from disputes.service.pauses import declare_pause
 from disputes.sweeps import sweep_cases
 from disputes.verbs.answers import deny
 from disputes.verbs.extensions import extend
 from disputes.verbs.offers import make_offer
 from tests.disputes.conftest import NOW
-from tests.disputes.reviewing import under_review
+from tests.disputes.reviewing import person, under_review
 from tests.disputes.settling import fresh, offered, usd
 from tests.factories import a_case, an_order, buyer_of, seller_of
 
@@ -76,6 +77,14 @@ def test_pause_counts_for_a_wait_that_begins_in_it(case: Case) -> None:
 def test_pause_counts_for_a_claim_filed_in_it() -> None:
     pause(-1, 3)
     assert due(a_case(an_order(NOW), NOW)) == 8
+
+
+def test_pause_counts_for_a_case_that_was_set_aside_meanwhile(case: Case) -> None:
+    pause(1, 3)
+    Case.objects.filter(pk=case.pk).update(sweep_error="It failed.")
+    sweep_cases(NOW + 2 * DAY)
+    put_case_back(case.public_id, person("Ann"), NOW + 4.5 * DAY)
+    assert due(case) == 7
 
 
 def test_extend_into_a_pause_moves_beyond_it(case: Case) -> None:
