@@ -16,10 +16,11 @@ window.addEventListener("beforeunload", (event) => {
   if ([...document.querySelectorAll("form[data-unsaved]")].some(unsaved)) event.preventDefault();
 });
 
-// A second click must not send a form twice while the first is under way.
+// A second click must not send a form twice while the first is under way. A download leaves the
+// page as it is, so nothing tells that one has come: those may be asked for again.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post") || "download" in form.dataset) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "1";
 });
