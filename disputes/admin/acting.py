@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from backoffice.accounts.queries import staff_actor
 from backoffice.common.errors import DomainError, NotFound
 from disputes.admin.attaching import take as take_files
-from disputes.admin.case_page import case_page
+from disputes.admin.case_page import case_page, case_page_after
 from disputes.admin.doors import Admin, actor_for
 from disputes.admin.walk import back_to
 from disputes.enums import Party
@@ -175,7 +175,7 @@ def press(name: str) -> Callable[..., HttpResponse]:
             if button.verb == Verb.SEND_MESSAGE:  # who answers has read what the page showed
                 mark_read(public_id, Party.STAFF, timezone.now())
             if "HX-Request" in request.headers:
-                return case_page(admin, request, public_id)
+                return case_page_after(admin, request, public_id)
             return back_to(request, public_id)
         return case_page(admin, request, public_id, **{button.form_name: form})
 

@@ -32,6 +32,18 @@ def case_page(admin: Admin, request: HttpRequest, public_id: str, **forms: Any) 
 
     Where htmx asks for a part, that part, and whatever else on the page it has made out of date.
     """
+    return _page(admin, request, public_id, forms)
+
+
+def case_page_after(admin: Admin, request: HttpRequest, public_id: str) -> HttpResponse:
+    """The same once a form of the page has moved the case on by a step."""
+    return _page(admin, request, public_id, {}, own=1)
+
+
+def _page(
+    admin: Admin, request: HttpRequest, public_id: str, forms: dict[str, Any], own: int = 0
+) -> HttpResponse:
+    """`moved` where others moved the case since its form was shown, besides its `own` steps."""
     now = timezone.now()
     page = CasePage(request, public_id, now)
     if any(form.errors for form in forms.values()):
@@ -53,6 +65,7 @@ def case_page(admin: Admin, request: HttpRequest, public_id: str, **forms: Any) 
         case=page.case,
         in_part=part is not None,
         shown=as_seen(page.snapshot),
+        moved=page.snapshot.version != (number(request.POST.get("version")) or 0) + own,
         **fresh,
     )
     if ahead:

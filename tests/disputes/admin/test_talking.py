@@ -18,8 +18,9 @@ from disputes.models import Case, Message, MessageFile, MessageTemplate, Note, R
 from disputes.queries.reading import unread_in
 from disputes.service.act import act
 from disputes.verbs.messages import send_message
+from disputes.verbs.supporting_info import provide_supporting_info
 from tests.disputes.admin.desk import again, case_to_decide, seen, staff_client, url
-from tests.factories import a_case, buyer_of
+from tests.factories import a_case, buyer_of, seller_of
 from tests.files.photos import PDF, a_photo
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,35 @@ def test_read_marks_what_the_page_showed(client: Client) -> None:
     assert up_to is not None
     assert client.post(url(case, "read"), {"up_to": up_to[1]}).url == url(case)
     assert unread(case) == 1
+
+
+IN_PART = {"HX-Request": "true", "HX-Target": "conversation"}
+
+
+@pytest.mark.parametrize("name", ["read", "message"])
+def test_an_answer_that_moves_the_forms_on_shows_what_was_given(client: Client, name: str) -> None:
+    case, now = case_to_decide(), timezone.now()
+    sent = seen(case, message="One moment.", up_to=str(Message.objects.latest("id").pk))
+    seller, file = (
+        seller_of(case),
+        store(case.public_id, a_photo(), "cup.jpg", seller_of(case), now),
+    )
+    given = {"evidence_type": "OTHER", "note": "See.", "files": [file]}
+    act(provide_supporting_info, case.public_id, seller, now, **given)
+    answer = client.post(url(case, name), sent, headers=IN_PART).content.decode()
+    assert f'data-version="{again(case).version}"' in answer
+    assert f'data-picture="{file.public_id}"' in answer.split('<div id="given"')[1]
+    assert "since you opened this page" in answer
+
+
+@pytest.mark.parametrize("name", ["read", "message"])
+def test_an_answer_to_what_was_the_latest_leaves_the_rest(client: Client, name: str) -> None:
+    case = case_to_decide()
+    sent = seen(case, message="One moment.", up_to=str(Message.objects.latest("id").pk))
+    answer = client.post(url(case, name), sent, headers=IN_PART).content.decode()
+    assert f'data-version="{again(case).version}"' in answer
+    assert '<div id="given"' not in answer
+    assert "since you opened this page" not in answer
 
 
 def test_who_answers_has_read(client: Client) -> None:
