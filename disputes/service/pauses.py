@@ -29,6 +29,7 @@ from disputes.verbs.pausing import PauseFacts, pause_clock
 SUBJECT = "pause"
 LONGEST_REASON, LONGEST_CARRIER = 200, 60
 LONGEST = timedelta(days=366)  # a slip of the pen must not stop clocks for a century
+FURTHEST = 2 * LONGEST  # ... nor be declared for a time that nobody foresees
 
 
 def declare_pause(
@@ -66,6 +67,13 @@ def declare_pause(
 def _check(starts_at: datetime, ends_at: datetime, carrier: str, now: datetime) -> None:
     if ends_at <= starts_at:
         raise Invalid(_("A pause ends after it starts."), code="empty_pause", field="ends_at")
+    if ends_at > now + FURTHEST:  # first: what lies at the end of all time cannot be reckoned with
+        raise Invalid(
+            _("A pause ends at most %d days from now; declare a later one when it comes nearer.")
+            % FURTHEST.days,
+            code="pause_too_far",
+            field="ends_at",
+        )
     if ends_at - starts_at > LONGEST:
         raise Invalid(
             _("A pause lasts at most %d days; declare the rest when it comes.") % LONGEST.days,

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from backoffice.accounts.enums import Role
+from backoffice.accounts.models import User
 from backoffice.audit.models import Event
 from disputes.models import Pause
 from disputes.sweeps import sweep_cases
@@ -56,6 +57,15 @@ def test_declare_what_cannot_be_is_refused(
     client: Client, form: dict[str, str], wrong: str
 ) -> None:
     assert wrong in client.post(PAGE, form).content.decode()
+    assert not Pause.objects.exists()
+
+
+def test_declare_at_the_end_of_all_time_is_refused(client: Client) -> None:
+    User.objects.update(time_zone="America/New_York")
+    form = {**sent(1, 3), "starts_at": "9999-12-01T00:00", "ends_at": "9999-12-31T23:59"}
+    page = client.post(PAGE, form)
+    wrong = "A pause ends at most 732 days from now; declare a later one when it comes nearer."
+    assert page.context["form"].errors == {"ends_at": [wrong]}
     assert not Pause.objects.exists()
 
 
