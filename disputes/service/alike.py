@@ -122,10 +122,11 @@ def _locked(seen: Seen) -> list[Snapshot]:
     rows = Case.objects.filter(public_id__in=list(seen)).order_by("id")
     found = snapshots.locked(rows, len(seen))
     for broken in found.unreadable:
-        raise Refused(f"{broken.public_id}: the case cannot be read.", code="case_unreadable")
+        raise Refused(_("%s: the case cannot be read.") % broken.public_id, code="case_unreadable")
     if not found.cases or len(found.cases) != len(seen):
         raise Refused(
-            "A case is not there, or is just being written to; look again.", code="case_not_found"
+            _("A case is not there, or is just being written to; look again."),
+            code="case_not_found",
         )
     return found.cases
 

@@ -22,6 +22,7 @@ from backoffice.common.admin.records import RecordAdmin
 # What a chain is about, where its kind is no word that people use.
 KINDS = {
     "api_client": _("API client"),
+    "bundle": _("evidence bundle"),
     "case": _("case"),
     "file": _("file"),
     "order": _("order"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from backoffice.common.bulk import append, update
 from backoffice.common.errors import Refused
@@ -53,14 +54,14 @@ def reopen_remedies(reopening: Sequence[tuple[str, int]]) -> None:
             if update(Remedy, ("owner", "line_id"), ("closed_at",), rows, only=only) != len(rows):
                 raise Refused("A remedy is open already.", code="remedy_already_open")
     except IntegrityError as error:
-        raise _already_open([line_id for _, line_id in reopening]) from error
+        raise _already_open([line_id for _owner, line_id in reopening]) from error
 
 
 def _already_open(line_ids: Sequence[int]) -> Refused:
     taken = OrderLine.objects.filter(id__in=line_ids, remedies__closed_at=None, remedies__gt=0)
     lines = ", ".join(taken.values_list("external_id", flat=True))
     return Refused(
-        f"A claim is open already on line {lines}; wait for it to end.",
+        _("A claim is open already on line %(lines)s; wait for it to end.") % {"lines": lines},
         code="remedy_already_open",
         field="lines",
     )

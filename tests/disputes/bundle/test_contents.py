@@ -11,7 +11,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.contrib.admin import site
 
+from backoffice.audit.admin.events import EventAdmin
 from backoffice.audit.models import Event
 from backoffice.common.errors import Forbidden
 from backoffice.files.models import StoredFile
@@ -113,6 +115,7 @@ def test_taking_it_is_noted_with_the_manifests_hash(case: Case, tmp_path: Path) 
     (tmp_path / "b.zip").write_bytes(bundle(case, SELLER))
     event = Event.objects.get(action="bundle.made")
     assert (event.subject_kind, event.subject_id) == ("bundle", case.public_id)
+    assert EventAdmin(Event, site).subject(event) == f"evidence bundle {case.public_id} #1"
     assert event.data["for"] == "SELLER"
     told = f"SHA-256 of manifest.json: {event.data['manifest_sha256']}"
     assert told in verified(tmp_path / "b.zip")[1]
