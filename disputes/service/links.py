@@ -37,7 +37,7 @@ class Link:
 
 
 def usual_end(public_id: str, now: datetime) -> datetime:
-    """Until when a link lasts if nobody says: never less than the case's present deadline."""
+    """Until when a link lasts if nobody says: until the present deadline, but LONGEST at most."""
     due_at = Case.objects.values_list("due_at", flat=True).get(public_id=public_id)
     return min(max(now + USUAL, due_at or now), now + LONGEST)
 
