@@ -141,7 +141,7 @@ class SendBackForm(DeskForm):
 class ReconsiderForm(DeskForm):
     """Why a decision shown to both sides is looked at again."""
 
-    note = long_text(_("Why it is looked at again"), 2)
+    note = long_text(_("Why it is looked at again"), 2, _("Both sides read this."))
 
 
 class EvidenceRequestForm(DeskForm):

@@ -12,6 +12,7 @@ from backoffice.accounts.enums import Role
 from backoffice.common.money import Money
 from disputes.admin.acting import BUTTONS
 from disputes.enums import EvidenceType, Party
+from disputes.forms import ExtendForm, ReconsiderForm
 from disputes.lifecycle import State
 from disputes.models import Case, EvidenceRequest, Message
 from disputes.service.act import act
@@ -40,6 +41,11 @@ ASK = {
 @pytest.fixture
 def client() -> Client:
     return staff_client()
+
+
+def test_forms_say_that_both_sides_read_why() -> None:
+    forms = (ExtendForm().fields["reason"], ReconsiderForm().fields["note"])
+    assert [str(field.help_text) for field in forms] == ["Both sides read this."] * 2
 
 
 def test_take_makes_the_case_mine(client: Client) -> None:
