@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.signing import Signer
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +27,8 @@ from disputes.models import Case
 from disputes.queries.alike import MOST, alike
 from disputes.queries.detail import events_since
 from disputes.service.alike import Foreseen, decide_alike, foresee_alike
+
+_SIGNER = Signer(salt="disputes.alike")
 
 
 class AlikeForm(forms.Form):
@@ -68,9 +73,10 @@ def decide_page(admin: Admin, request: HttpRequest, public_id: str) -> HttpRespo
     form = AlikeForm(request.POST or None, label_suffix="")
     seen, events = _seen(request) if request.method == "POST" else ({}, {})
     foreseen: list[Foreseen] = []
-    if request.method == "POST" and form.is_valid() and seen:
+    shown = _signed(seen, form.cleaned_data) if form.is_valid() else ""
+    if shown and seen:
         try:
-            if "confirmed" in request.POST:
+            if "confirmed" in request.POST and _as_previewed(request, shown):
                 shared = decide_alike(seen, actor, now, **form.cleaned_data)
                 told = {"count": len(seen), "ruling": shared}
                 messages.success(request, _("%(count)d cases are decided by %(ruling)s.") % told)
@@ -90,8 +96,25 @@ def decide_page(admin: Admin, request: HttpRequest, public_id: str) -> HttpRespo
         form=form,
         choices=_choices(rows, seen, foreseen, fresh=request.method != "POST"),
         previewed=bool(foreseen) and not any(one.refusal for one in foreseen),
+        shown=shown,
         most=MOST,
     )
+
+
+def _signed(seen: dict[str, int], ruling: dict[str, Any]) -> str:
+    """A seal on the cases, as they were seen, and the ruling: what a preview is of."""
+    return _SIGNER.signature(json.dumps([seen, ruling], sort_keys=True))
+
+
+def _as_previewed(request: HttpRequest, shown: str) -> bool:
+    """Whether what is confirmed is what the preview was of; if not, say so."""
+    if constant_time_compare(request.POST.get("shown", ""), shown):
+        return True
+    told = _(
+        "Not done: this is not what was previewed. Look at what it does now, and confirm that."
+    )
+    messages.error(request, told)
+    return False
 
 
 def _seen(request: HttpRequest) -> tuple[dict[str, int], dict[str, int]]:

@@ -119,8 +119,24 @@ def test_the_desk_previews_and_decides_like_cases() -> None:
     shown = client.post(address, form)
     assert shown.context["previewed"] is True
     assert [str(choice.pay) for choice in shown.context["choices"]] == ["5.00 USD", "10.00 USD"]
-    client.post(address, {**form, "confirmed": "1"})
+    client.post(address, {**form, "confirmed": "1", "shown": shown.context["shown"]})
     assert Decision.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "other", [{"percent": 100}, {"reason": "Else."}, {"case": 1}, {"shown": ""}]
+)
+def test_the_desk_decides_only_what_it_previewed(other: dict[str, object]) -> None:
+    cases = [case_to_decide(an_order(timezone.now())) for _ in range(2)]
+    client, address = staff_client(), url(cases[0], "alike")
+    form = {**RULING, "case": [shown_at(c) for c in cases]}
+    told = {"confirmed": "1", "shown": client.post(address, form).context["shown"]}
+    if "case" in other:
+        other = {"case": form["case"][:1]}
+    page = client.post(address, {**form, **told, **other})
+    assert str(next(iter(page.context["messages"]))).startswith("Not done: this is not what was")
+    assert page.context["previewed"] is True
+    assert Decision.objects.count() == 0
 
 
 def test_the_desk_needs_a_choice() -> None:
