@@ -85,8 +85,12 @@ def may_show(address: str, hosts: Iterable[str]) -> bool:
     """Whether our pages may show the photo at `address`: whether it lies with one of `hosts`.
 
     A browser that fetches a photo tells its host who looks and when: so only the marketplace's.
+    What is no address lies nowhere.
     """
-    return bool(address) and urlsplit(address).netloc in set(hosts)
+    try:
+        return bool(address) and urlsplit(address).netloc in set(hosts)
+    except ValueError:
+        return False
 
 
 def listed(lines: Iterable[CaseLine], hosts: Iterable[str]) -> tuple[Listed, ...]:

@@ -64,6 +64,7 @@ CASES = [
     (feed_orders, order(lines=[line(quantity=10**30)]), "lines[0].quantity", None),
     (feed_orders, order(lines=[line(quantity=True)]), "lines[0].quantity", "wrong_type"),
     (feed_orders, order(lines=[line(photo_url="javascript:x")]), "lines[0].photo_url", None),
+    (feed_orders, order(lines=[line(photo_url="http://[x")]), "lines[0].photo_url", "invalid_text"),
     (feed_orders, order(purchased_at="2026-03-01T12:00:00"), "purchased_at", "invalid_datetime"),
     (feed_orders, order(purchased_at="1600000000"), "purchased_at", "invalid_datetime"),
     (feed_orders, order(purchased_at=1600000000), "purchased_at", "invalid_datetime"),

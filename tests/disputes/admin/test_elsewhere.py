@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from backoffice.files.service import remember_listing, store
 from disputes.models import Case
+from disputes.queries.photos import may_show
 from disputes.service.act import act
 from disputes.verbs.messages import send_message
 from tests.disputes.admin.desk import staff_client, url
@@ -66,6 +67,11 @@ def test_photo_of_a_listing_stands_beside_it_where_pages_may_show_it(settings: S
         page = staff_client().get(url(case, "elsewhere")).content.decode()
         assert f"in a listing: {address}" in page
         assert (f'src="{address}"' in page) == beside
+
+
+@pytest.mark.parametrize("address", ["http://[x", "https://ex℀mple.com/a.jpg"])
+def test_what_is_no_address_is_never_shown(address: str) -> None:
+    assert not may_show(address, ["[x", "ex℀mple.com"])
 
 
 def test_photo_sent_with_a_message_is_looked_for_too() -> None:

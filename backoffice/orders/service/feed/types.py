@@ -10,9 +10,11 @@ import re
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
@@ -112,6 +114,14 @@ def _zone(value: Any) -> str:
     return value
 
 
+def _address(value: str) -> str:
+    try:
+        urlsplit(value)
+    except ValueError as exc:
+        raise _refusal("invalid_text", "This is no http(s) address.") from exc
+    return value
+
+
 def _refusal(issue: str, detail: str, field: str = "") -> PydanticCustomError:
     # The detail is a template to Pydantic: ours is passed as a value, since it may hold braces.
     return PydanticCustomError(issue, "{detail}", {"detail": detail, "field": field})
@@ -127,7 +137,11 @@ def text(limit: int) -> Any:
 
 
 Ref = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00]+$")]
-Url = Annotated[str, StringConstraints(max_length=500, pattern=r"^(https?://[^\s\x00]+)?$")]
+Url = Annotated[
+    str,
+    StringConstraints(max_length=500, pattern=r"^(https?://[^\s\x00]+)?$"),
+    AfterValidator(_address),
+]
 Moment = Annotated[datetime, MomentSchema]
 Day = Annotated[date, PlainValidator(_day), _schema(format="date")]
 Country = Annotated[str, BeforeValidator(_country), _schema(pattern="^([A-Z]{2})?$")]
