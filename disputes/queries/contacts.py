@@ -51,29 +51,33 @@ _LABEL = rf"[{_L}0-9](?:[{_L}0-9-]{{0,61}}[{_L}0-9])?"
 _AT = r"\s?@\s?|\s?[(\[{]\s?(?:at|@)\s?[)\]}]\s?"
 _DOT = r"\.|\s?[(\[{]\s?(?:dot|\.)\s?[)\]}]\s?"
 _HOST = rf"[{_L}0-9\u4e00-\u9fff][{_L}0-9\u4e00-\u9fff-]{{0,61}}"
+# What stands before the sign, looked for only where there is one with a host behind it.
+LONGEST_LOCAL = 65
+_LOCAL = re.compile(
+    rf"[{_L}0-9](?:[{_L}0-9._%+'-]{{0,{LONGEST_LOCAL - 2}}}[{_L}0-9_])?\Z", re.IGNORECASE
+)
 _EMAIL = re.compile(
-    rf"[{_L}0-9](?:[{_L}0-9._%+'-]{{0,63}}[{_L}0-9_])?(?:{_AT})"
-    rf"(?:{_HOST}(?:{_DOT})){{1,6}}(?:[a-zà-ÿЀ-ӿ]{{2,24}}(?![{_L}0-9])|中国|公司|网络)",
+    rf"(?:{_AT})(?:{_HOST}(?:{_DOT})){{1,6}}(?:[a-zà-ÿЀ-ӿ]{{2,24}}(?![{_L}0-9])|中国|公司|网络)",
     re.IGNORECASE,
 )
 # Spelt otherwise: "ann at example dot com", "ann@example . com", "ann#qq,com", "ann艾特qq点com".
 _ENDING_WORD = r"(?:com|net|org|info|biz|cn|ru|de|fr|uk|eu|br|jp|kr|io|me)"
 _SAID_DOT = r"\s+dot\s+"
 _ANY_DOT = rf"(?:\s?[.,·]\s?|\s?[(\[{{<]\s?(?:dot|\.)\s?[)\]}}>]\s?|\s?点\s?|{_SAID_DOT})"
+_SAID_AT = r"(?<!\s)\s+at\s+"
 _ANY_AT = rf"(?:{_AT}|\s?<\s?at\s?>\s?|\s?(?:艾特|圈a)\s?)"
 _MAILERS = (
     r"(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|proton|protonmail|gmx|aol"
     r"|yandex|qq|foxmail|163|126|139|189|yeah|sina|sohu|aliyun|mail|web)"
 )
-_LOCAL = rf"[{_L}0-9](?:[{_L}0-9._%+'-]{{0,63}}[{_L}0-9_])?"
 _NAME, _OVER = rf"[{_L}0-9][{_L}0-9-]{{0,61}}", rf"(?![{_L}0-9])"
 _SPELT_EMAILS = tuple(
     re.compile(pattern + _OVER, re.IGNORECASE)
     for pattern in (
-        rf"{_LOCAL}{_ANY_AT}(?:{_NAME}{_ANY_DOT}){{1,4}}{_ENDING_WORD}",
-        rf"{_LOCAL}(?:\s+at\s+|\s?[#*&]\s?){_MAILERS}{_ANY_DOT}{_ENDING_WORD}",
-        rf"{_LOCAL}\s+at\s+{_NAME}(?:{_SAID_DOT}{_NAME}){{0,2}}{_SAID_DOT}{_ENDING_WORD}",
-        rf"{_LOCAL}{_ANY_AT}{_MAILERS}",
+        rf"{_ANY_AT}(?:{_NAME}{_ANY_DOT}){{1,4}}{_ENDING_WORD}",
+        rf"(?:{_SAID_AT}|\s?[#*&]\s?){_MAILERS}{_ANY_DOT}{_ENDING_WORD}",
+        rf"{_SAID_AT}{_NAME}(?:{_SAID_DOT}{_NAME}){{0,2}}{_SAID_DOT}{_ENDING_WORD}",
+        rf"{_ANY_AT}{_MAILERS}",
     )
 )
 
@@ -86,8 +90,12 @@ def _emails(text: str) -> Iterator[Found]:
     if not _SOME_AT.search(text):
         return
     for pattern in (_EMAIL, *_SPELT_EMAILS):
+        end = 0
         for match in pattern.finditer(text):
-            yield Found(*match.span(), Contact.EMAIL)
+            first = max(end, match.start() - LONGEST_LOCAL)
+            if local := _LOCAL.search(text, first, match.start()):
+                end = match.end()
+                yield Found(local.start(), end, Contact.EMAIL)
 
 
 # What an address may hold, up to a space, a quotation mark or Chinese.

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backoffice.common.money import CODES
-from disputes.queries.contacts import Contact, contacts
+from disputes.queries.contacts import _EMAIL, _SPELT_EMAILS, Contact, contacts
 from disputes.service.filing import ALPHABET
 
 EMAIL, PHONE, LINK = Contact.EMAIL, Contact.PHONE, Contact.LINK
@@ -171,6 +171,16 @@ def test_real_tracking_numbers_are_left(data_dir: Path, say: str) -> None:
     with (data_dir / "tracking_numbers.csv").open() as file:
         numbers = [row["number"] for row in csv.DictReader(file)]
     assert [n for n in numbers if contacts(say.format(n))] == []
+
+
+def test_addresses_are_looked_for_from_their_sign_on() -> None:
+    """No pattern begins at a letter: else each letter of a long word is tried in vain."""
+    assert [p for p in (_EMAIL, *_SPELT_EMAILS) if p.match("ann@gmail.com")] == []
+
+
+def test_of_a_name_too_long_the_end_is_found() -> None:
+    address = "a" * 100 + "@gmail.com"
+    assert found(address) == [(EMAIL, address[-75:])]
 
 
 @given(st.text(max_size=2000))
