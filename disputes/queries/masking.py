@@ -98,10 +98,15 @@ class Masking:
         return ShownMessage(*kept, body, body != row.body, shown)
 
     def file(self, file: StoredFile, stage: str) -> StoredFile:
-        """`file`, its name as the readers may read it. (Never saved so, nor are those below.)"""
+        """`file`, its name as the readers may read it. (Never saved so, nor are those below.)
+
+        A name's ending is its bytes' one: "ann@example.jpg" may have been sent as "...com".
+        """
         stem, dot, suffix = file.name.rpartition(".")
-        shown = self.shown(stem, file.uploader_kind, stage) + dot + suffix
-        file.nameless = shown != file.name
+        ending = ".com" if "@" in stem else ""
+        shown = self.shown(stem + ending, file.uploader_kind, stage).removesuffix(ending)
+        shown += dot + suffix
+        file.nameless = file.nameless or shown != file.name  # one file may come by twice
         file.name = shown
         return file
 

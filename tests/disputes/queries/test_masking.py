@@ -7,6 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backoffice.common.actors import ActorKind
+from backoffice.files.enums import Format
+from backoffice.files.models import StoredFile
+from backoffice.files.names import display_name
 from backoffice.rulebook.default import default_book, default_document
 from backoffice.rulebook.engine.book import Rulebook
 from backoffice.rulebook.schemas import SCHEMAS
@@ -66,6 +69,20 @@ def test_the_cases_own_numbers_are_never_hidden() -> None:
     assert mask(text, set(Contact), {"13812345678"}) == (
         "13812345678 is the parcel, [telephone number hidden] is me"
     )
+
+
+def test_a_file_that_comes_by_twice_keeps_its_name_hidden() -> None:
+    masking = Masking(default_book(), frozenset({SELLER}), frozenset())
+    file = StoredFile(name="13812345678.jpg", uploader_kind=BUYER)
+    for _ in range(2):
+        shown = masking.file(file, Stage.INQUIRY)
+        assert (shown.name, shown.nameless) == ("[telephone number hidden].jpg", True)
+
+
+def test_an_address_whose_ending_a_file_name_lost_is_hidden() -> None:
+    masking = Masking(default_book(), frozenset({SELLER}), frozenset())
+    file = StoredFile(name=display_name("ann@example.com", Format.JPEG), uploader_kind=BUYER)
+    assert masking.file(file, Stage.INQUIRY).name == "[e-mail address hidden].jpg"
 
 
 @given(st.text(max_size=300))
