@@ -87,10 +87,9 @@ _INDEX = re.compile(r"\[(\d+)\]")
 
 def exception_handler(exc: Exception, context: dict[str, Any]) -> Response:
     """DRF's EXCEPTION_HANDLER for these addresses; a fault of our own is logged and is a 500."""
-    if isinstance(exc, SuspiciousOperation):  # more fields or files than a form may have
-        document: dict[str, Any] | None = problem(400, "malformed", str(exc))
-    else:
-        document = to_problem(exc)
+    document = to_problem(exc)
+    if document is None and isinstance(exc, SuspiciousOperation):  # too many fields or files
+        document = problem(400, "malformed", str(exc))
     debug_id = new_debug_id()
     if document is None:
         log.exception("paypal.failed", debug_id=debug_id)

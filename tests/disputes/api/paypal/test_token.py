@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from backoffice.accounts.service import create_client
@@ -66,6 +67,12 @@ def test_a_wrong_header_is_refused(key: str, header: str) -> None:
 @pytest.mark.parametrize("body", ["", "grant_type=password", "\0", "%ff=%ff", "a=1&" * 5000])
 def test_another_grant_is_refused(key: str, body: str) -> None:
     assert ask(id_of(key), key, body).status_code == 400
+
+
+def test_a_form_over_the_limit_is_too_large(key: str, settings: Settings) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = len(GRANT)
+    assert ask(id_of(key), key).status_code == 200
+    assert ask(id_of(key), key, f"{GRANT}&").status_code == 413
 
 
 def test_the_token_is_kept_nowhere(key: str) -> None:
