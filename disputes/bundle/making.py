@@ -23,7 +23,7 @@ from backoffice.files.queries import of_subject
 from backoffice.files.service import read_original
 from disputes.bundle.case_file import CaseFile, case_file
 from disputes.bundle.reading import Chain, Reading, chain_of
-from disputes.bundle.record import files_of, hidden_texts, record
+from disputes.bundle.record import as_sealed, files_of, hidden_texts, record
 from disputes.bundle.writing import BundleFile, parts_of
 from disputes.models import Case, Note
 from disputes.queries.public import PublicCase, public_case
@@ -62,9 +62,9 @@ def make_bundle(order: Order, out: IO[bytes]) -> str:
     chains += [chain_of("file", file.public_id) for file in files]
     bundle = BundleFile(out)
     hidden = hidden_texts(found)
-    _write_texts(bundle, order, found, chains[0], files, len(hidden) // 2)  # each and its hash
+    _write_texts(bundle, order, found, chains[0], files, len(hidden))
     for chain in chains:
-        bundle.add(chain.path, chain.lines(order.reading, hidden))
+        bundle.add(chain.path, chain.lines(order.reading, as_sealed(hidden)))
     originals = [_write_file(bundle, order, file) for file in files]
     digest = bundle.close(_manifest(order, chains, originals))
     _note(order, chains[0], digest, len(originals) if order.reason else 0)

@@ -58,13 +58,15 @@ def files_of(found: PublicCase) -> list[StoredFile]:
     return list({file.public_id: file for file in [*given, *sent]}.values())
 
 
-def hidden_texts(found: PublicCase) -> frozenset[str]:
-    """What was written of which the reader sees only a part, as the chains have it:
+def hidden_texts(found: PublicCase) -> list[str]:
+    """What was written of which the reader sees only a part; as often as it was written."""
+    return [text for text, shown in _written(found) if text and text != shown]
 
-    the text itself, or its hash.
-    """
-    hidden = {text for text, shown in _written(found) if text and text != shown}
-    return frozenset(hidden | {text_digest(text) for text in hidden})
+
+def as_sealed(texts: Iterable[str]) -> frozenset[str]:
+    """`texts` as the chains have them: the text itself, or its hash."""
+    once = frozenset(texts)
+    return once | {text_digest(text) for text in once}
 
 
 def _written(found: PublicCase) -> Iterator[tuple[str, str | None]]:

@@ -28,15 +28,23 @@ FORMAT = "redress-evidence-bundle/1"
 GENESIS = "0" * 64  # what the first event of a chain follows
 HASHED = ("subject_kind", "subject_id", "seq", "action", "actor", "at", "data", "previous_hash")
 # Where an event keeps the hash of what was written with it.
-TEXTS = ("sha256", "note_sha256")
+TEXTS = ("sha256", "note_sha256", "address_sha256")
 WRITTEN = (
     ("messages", "content"),
     ("notes", "content"),
     ("appeals", "text"),
     ("evidence", "note"),
     ("offers", "note"),
+    ("offers", "return_address"),
     ("returns", "note"),
+    ("returns", "return_address"),
 )
+# What these events have kept only since a later version.
+LATER = {
+    "case.offer_accepted": "sha256",
+    "case.offer_made": "address_sha256",
+    "case.offer_countered": "address_sha256",
+}
 ENDS = ("case.resolved", "case.appeal_decided")
 # What reading a file that is not what it says may raise: a damaged ZIP, an unknown compression.
 UNREADABLE = (OSError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error)
@@ -241,7 +249,8 @@ def check_texts(manifest: Json, case: Json, events: List[Json]) -> str:
 
 def _older(event: Json) -> bool:
     """Whether the event is of a time when it did not keep the hash of what came with it."""
-    return event["action"] == "case.offer_accepted" and "sha256" not in event["data"]
+    later = LATER.get(event["action"])
+    return later is not None and later not in event["data"]
 
 
 def _written(case: Json) -> Iterator[str]:

@@ -73,6 +73,7 @@ def make_offer(
         "offer_type": kind.value,
         "amount": Money(minor, case.currency).to_json(),
         "sha256": text_digest(note) if note else "",
+        "address_sha256": text_digest(address) if address else "",
         "due_at": after.due_at,
     }
     action = "case.offer_countered" if case.offer else "case.offer_made"

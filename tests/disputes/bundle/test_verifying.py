@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from disputes.models import Case
+from disputes.service.act import act
+from disputes.verbs.messages import send_message
 from tests.disputes.bundle.making import (
     BUYER,
     PARTIES,
@@ -24,6 +27,8 @@ from tests.disputes.bundle.making import (
     unpacked,
     verified,
 )
+from tests.disputes.settling import ADDRESS, offered
+from tests.factories import a_case, buyer_of
 
 pytestmark = pytest.mark.django_db
 CHAIN = "chains/case.jsonl"
@@ -209,6 +214,25 @@ def test_manifest_that_leaves_something_out_is_seen(folder: Path, change: Any, t
     change_json(folder / "manifest.json", change)
     code, said = verified(folder)
     assert (code, told in said, "Traceback" in said) == (1, True, False)
+
+
+def test_the_same_text_hidden_twice_holds(db: None, tmp_path: Path) -> None:
+    case = a_case()
+    for _ in range(2):
+        body = "Call me: +1 202 555 0143."
+        act(send_message, case.public_id, buyer_of(case), timezone.now(), body=body)
+    code, said = verified(unpacked(bundle(case, WHOLE), tmp_path))
+    assert (code, said.splitlines()[-1]) == (0, "Everything holds.")
+
+
+def test_changed_return_address_is_seen(db: None, tmp_path: Path) -> None:
+    case = offered(kind="REFUND_WITH_RETURN", return_address=ADDRESS)
+    folder = unpacked(bundle(case), tmp_path)
+    assert verified(folder)[0] == 0
+    change_json(folder / "case.json", lambda c: c["offers"][0].update(return_address="Elsewhere"))
+    mend_manifest(folder)
+    code, said = verified(folder)
+    assert (code, "BROKEN case.json: the text of link [4] is not in it" in said) == (1, True)
 
 
 def test_manifest_is_compared_with_the_hash_that_was_told(folder: Path) -> None:
