@@ -34,6 +34,8 @@ from disputes.models import Case, EvidenceFile
 from disputes.queries.loose_ends import loose_ends
 from tests.factories import an_order
 
+# One worker for all of them: the demo is loaded once.
+pytestmark = pytest.mark.xdist_group("demo")
 SEED, ORDERS = 3, 250
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 from datetime import datetime
 from pathlib import Path
 
@@ -209,8 +208,7 @@ def test_any_text_is_read(text: str) -> None:
         "one ",
     ],
 )
-def test_no_text_takes_long(part: str) -> None:
-    text = (part * 2000)[:2000]
-    start = time.perf_counter()
-    contacts(text)
-    assert time.perf_counter() - start < 0.5
+def test_no_text_is_looked_through_for_ever(part: str) -> None:
+    """A pattern that tries all ways of reading a hundred thousand signs would never come back."""
+    text = (part * 100_000)[:100_000]
+    assert all(text[found.start : found.end] for found in contacts(text))
