@@ -44,7 +44,8 @@ test-postgres: $(INSTALLED)  ## The same tests on PostgreSQL: DATABASE_URL, a lo
 
 .PHONY: soak
 soak: $(INSTALLED)  ## The property tests, long: tens of thousands of random walks
-	@DATABASE_URL= $(PY) -m pytest $(XDIST) -m hypothesis --hypothesis-profile=soak $(TESTS)
+	@DATABASE_URL= $(PY) -m pytest $(XDIST) -m hypothesis --hypothesis-profile=soak \
+		-o faulthandler_timeout=0 $(TESTS)
 
 .PHONY: lint style types floors templates migrations deploy
 lint: style types floors templates migrations deploy  ## All of these six: style types floors templates migrations deploy
