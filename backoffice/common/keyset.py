@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, Field, Func, Model, QuerySet, Value
+from django.db.models import BooleanField, F, Field, Func, GeneratedField, Model, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext as _
 
@@ -96,7 +96,8 @@ def _field(model: type[Model], name: str) -> Field[Any, Any]:
         related = model._meta.get_field(step).related_model
         assert isinstance(related, type), f"{name} does not lead to a field"
         model = related
-    field = model._meta.get_field(last)
+    found = model._meta.get_field(last)
+    field = found.output_field if isinstance(found, GeneratedField) else found
     assert isinstance(field, Field), f"{name} does not lead to a field"
     return field
 

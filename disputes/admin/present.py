@@ -54,26 +54,22 @@ BEARS = {
 class TimeLeft:
     """A deadline as seen at `now`.
 
-    `warned` is whether staff's last quarter runs, None where others are waited for. A review that
-    was `reminded` of is overdue, and `due_at` is when it will be said again.
+    `warned` is whether staff's last quarter runs, None where others are waited for.
     """
 
     due_at: datetime
     now: datetime
     warned: bool | None = None
-    reminded: bool = False
 
     @property
     def tone(self) -> str:
         """late, soon or calm."""
-        if self.reminded or self.due_at < self.now:
+        if self.due_at < self.now:
             return "late"
         soon = self.due_at - self.now <= SOON if self.warned is None else self.warned
         return "soon" if soon else "calm"
 
     def __str__(self) -> str:
-        if self.reminded:
-            return _("Overdue")
         if self.due_at < self.now:
             return _("%s overdue") % span(self.now - self.due_at)
         return _("%s left") % span(self.due_at - self.now)
@@ -141,7 +137,7 @@ def row(case: Case, now: datetime, unread: int = 0) -> Row:
     """`case` as a line of the queue, with so many messages that staff have not read."""
     return Row(
         case,
-        TimeLeft(case.due_at, now, warned(case, now), case.reminders > 0) if case.due_at else None,
+        TimeLeft(case.expected_by, now, warned(case, now)) if case.due_at else None,
         status_badge(case),
         reason(case),
         waits_for(case),

@@ -118,7 +118,8 @@ def _marks(case: Case, now: datetime) -> Iterator[Mark]:
         return
     yield _at(now, _("Now"), "now", False)
     if case.due_at:
-        yield _at(case.due_at, _("Deadline"), "bad" if case.due_at < now else "wait", False)
+        tone = "bad" if case.expected_by < now else "wait"
+        yield _at(case.expected_by, _("Deadline"), tone, False)
 
 
 def _spans(case: Case, across: _Across, now: datetime) -> tuple[Span, ...]:

@@ -115,7 +115,7 @@ def _summary(case: Case) -> dict[str, Any]:
         "rulebook": case.rulebook_number,
         "create_time": case.filed_at,
         "update_time": case.updated_at,
-        "due_time": case.due_at,
+        "due_time": case.expected_by,
         "resolve_time": case.resolved_at,
     }
 

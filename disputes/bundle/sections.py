@@ -41,7 +41,7 @@ def claim(found: PublicCase, staff: bool) -> list[Flowable]:
         (_("Claimed"), _amount(case.requested_minor, case.currency)),
         (_("Filed"), _time(case.filed_at)),
         (_("Status"), f"{place.status.label} · {place.stage.label}"),
-        (_("Due"), _time(case.due_at)),
+        (_("Due"), _time(case.expected_by)),
         (_("Outcome"), case.get_outcome_display()),
         (_("Ended"), _time(case.resolved_at)),
         (_("Rulebook"), _("version %d") % case.rulebook_number),

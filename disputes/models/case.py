@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.audit.chain import GENESIS
@@ -19,7 +20,9 @@ class Case(models.Model):
     """One claim of one buyer against one seller, on an order or some of its lines.
 
     `state` is a row of disputes/lifecycle.py, which gives stage and status. An open case always has
-    `due_at`; then the lapse verb runs and does what the rulebook says of silence. `version` counts
+    `due_at`; then the lapse verb runs and does what the rulebook says of silence. Where that is to
+    remind staff, `due_at` moves on to the next reminder, and `overdue_since` keeps when they were
+    to answer: `expected_by` is that moment, reminded or not. `version` counts
     transitions: commit() refuses one made from an older version. `chain_length` and `chain_hash`
     are the end of the case's audit chain, so that a cut-off tail is seen. `sweep_error` sets the
     case aside from the sweep until staff look. Amounts are minor units of `currency`:
@@ -54,6 +57,12 @@ class Case(models.Model):
     waiting_since = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(default=0)
+    overdue_since = models.DateTimeField(null=True, blank=True)
+    expected_by = models.GeneratedField(
+        expression=Coalesce("overdue_since", "due_at"),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+    )
     extended_hours = models.PositiveSmallIntegerField(default=0, db_default=0)
     resolved_at = models.DateTimeField(null=True, blank=True)
     appeal_until = models.DateTimeField(null=True, blank=True)
@@ -104,6 +113,11 @@ class Case(models.Model):
                 name="a_locked_case_is_open_and_somebodys",
             ),
             models.CheckConstraint(
+                condition=Q(reminders=0, overdue_since=None)
+                | Q(reminders__gt=0, overdue_since__isnull=False),
+                name="a_case_reminded_of_says_since_when",
+            ),
+            models.CheckConstraint(
                 condition=Q(seller_answer__in=SellerAnswer.values),
                 name="a_seller_gives_a_known_answer",
             ),
@@ -115,7 +129,7 @@ class Case(models.Model):
                 name="cases_due",
             ),
             models.Index(
-                fields=["state", "due_at", "id"],
+                fields=["state", "expected_by", "id"],
                 condition=Q(due_at__isnull=False),
                 name="open_cases_by_state",
             ),
@@ -127,7 +141,12 @@ class Case(models.Model):
                 name="open_cases_by_wait",
             ),
             models.Index(
-                fields=["due_at", "id"],
+                fields=["expected_by", "id"],
+                condition=Q(due_at__isnull=False, sweep_error=""),
+                name="cases_by_urgency",
+            ),
+            models.Index(
+                fields=["expected_by", "id"],
                 condition=Q(due_at__isnull=False, reminders__gt=0),
                 name="reviews_overdue",
             ),

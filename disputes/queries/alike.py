@@ -51,4 +51,4 @@ def alike(case: Case, user_id: int, now: datetime) -> QuerySet[Case]:
         currency=case.currency,
     )
     mine = rows.filter(free(now)) | rows.filter(assignee_id=user_id)
-    return mine.select_related("order", "buyer", "seller").order_by("due_at", "id")[:MOST]
+    return mine.select_related("order", "buyer", "seller").order_by("expected_by", "id")[:MOST]

@@ -156,7 +156,7 @@ def _within(filters: Filters) -> dict[str, datetime]:
         "filed_at__lt": _earlier(filters.create_time_before, filters.update_time_before),
         "updated_at__gte": filters.update_time_after,
         "updated_at__lt": filters.update_time_before,
-        "due_at__lt": filters.due_before,
+        "expected_by__lt": filters.due_before,
     }
     return {lookup: at for lookup, at in bounds.items() if at is not None}
 

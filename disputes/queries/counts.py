@@ -31,13 +31,12 @@ def free(now: datetime) -> Q:
     return Q(assignee=None) | Q(assigned_until=None) | Q(assigned_until__lt=now)
 
 
-def late(now: datetime) -> tuple[Q, Q]:
-    """Cases past their time, in two parts: not swept yet, and reminded of in the staff's hands.
+def late(now: datetime) -> Q:
+    """Cases past their time: not swept yet, or in staff's hands and reminded of.
 
-    Apart, each is a piece of an index; together (`|`), a count of them would read every open case.
     What the sweep set aside is counted as that.
     """
-    return SWEPT & Q(due_at__lt=now), SWEPT & Q(due_at__gte=now, reminders__gt=0)
+    return SWEPT & Q(expected_by__lt=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,8 @@ def workload(user_id: int, now: datetime) -> Workload:
     oldest = deciding.order_by("waiting_since").values_list("waiting_since", flat=True)
     return Workload(
         to_decide=count(deciding),
-        late=Count(sum(count(Case.objects.filter(part)).rows for part in late(now))),
-        soon=count(deciding.filter(due_at__range=(now, now + SOON), reminders=0)),
+        late=count(Case.objects.filter(late(now))),
+        soon=count(deciding.filter(expected_by__range=(now, now + SOON))),
         mine=count(Case.objects.filter(OPEN, assignee_id=user_id, assigned_until__gte=now)),
         set_aside=set_aside_count(),
         oldest_wait=oldest.first(),
@@ -91,7 +90,7 @@ def set_aside_count() -> Count:
 
 def most_urgent(limit: int = URGENT) -> list[Case]:
     """The cases that staff have to decide first."""
-    rows = Case.objects.filter(TO_DECIDE, sweep_error="").order_by("due_at", "id")
+    rows = Case.objects.filter(TO_DECIDE, sweep_error="").order_by("expected_by", "id")
     return list(rows.select_related("seller", "assignee", "order")[:limit])
 
 

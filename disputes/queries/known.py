@@ -30,6 +30,7 @@ class Standing:
     waiting_since: datetime
     due_at: datetime | None
     reminders: int
+    overdue_since: datetime | None
     resolved_at: datetime | None
     appeal_until: datetime | None
     sweep_error: str

@@ -21,7 +21,7 @@ from disputes.queries.counts import OPEN, SET_ASIDE, SWEPT, TO_DECIDE, free, lat
 
 PAGE = 25
 FOUND = 100  # orders of one tracking number: more than a parcel can hold
-BY_TIME_LEFT = ("due_at", "id")
+BY_TIME_LEFT = ("expected_by", "id")
 BY_FILING = ("-filed_at", "-id")
 # Staff have been late so often that their lead is to see to it.
 FOR_THE_LEAD = SWEPT & Q(reminders__gt=0) & Q(reminders__gte=len(LEVELS))
@@ -178,14 +178,13 @@ def _lowest_above_limit(rules: Rulebook, currency: str) -> int | None:
 
 def part(view: View, now: datetime) -> Q:
     """The cases of a part of the queue."""
-    unswept, reminded = late(now)
     return {
         View.TO_DECIDE: TO_DECIDE & SWEPT,
         View.TO_APPROVE: SWEPT & Q(state__in=TO_APPROVE),
         View.APPEALS: SWEPT & Q(state=State.APPEAL_REVIEW.value),
         View.COMMENTS: SWEPT & Q(state=State.PROPOSED.value),
         View.OPEN: SWEPT,
-        View.LATE: unswept | reminded,
+        View.LATE: late(now),
         View.LEAD: FOR_THE_LEAD,
         View.SET_ASIDE: SET_ASIDE & OPEN,
         View.RESOLVED: Q(due_at=None),

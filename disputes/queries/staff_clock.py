@@ -15,10 +15,10 @@ def warned(case: Case, now: datetime) -> bool | None:
 
     A limit that has passed is beyond a warning, but still within its last quarter.
     """
-    if case.due_at is None or PLACES[State(case.state)].waiting not in STAFF_WAITS:
+    if case.expected_by is None or PLACES[State(case.state)].waiting not in STAFF_WAITS:
         return None
     try:
         calendar = book(case.rulebook_number).calendar
     except Exception:  # noqa: BLE001  an unreadable case must not hide the others in the queue
         return None
-    return in_last_quarter(case.waiting_since, case.due_at, now, calendar)
+    return in_last_quarter(case.waiting_since, case.expected_by, now, calendar)

@@ -82,11 +82,11 @@ def _values(case: Case, zones: Iterable[str]) -> dict[str, str]:
 
 def _due(case: Case, zones: Iterable[str]) -> str:
     """The deadline in each zone, every time once."""
-    if case.due_at is None:
+    if case.expected_by is None:
         return ""
     said = []
     for zone in zones:
         with timezone.override(ZoneInfo(zone)):
-            said.append(moment(case.due_at))
+            said.append(moment(case.expected_by))
     first, *others = dict.fromkeys(said)
     return f"{first} ({', '.join(others)})" if others else first

@@ -7,7 +7,7 @@ cases cost what a thousand do. Beyond MOST, what is told is of those first rows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from django.db.models import DateTimeField, F, Min, Q, When
 
 from backoffice.rulebook.queries import book_in_force
 from disputes.models import Case, SavedView
-from disputes.queries.counts import MOST, Count, late
+from disputes.queries.counts import MOST, Count
 from disputes.queries.queue import Search, View, above_limit, narrowed, part
 
 VIEWS = 30  # saved views that one person sees
@@ -70,26 +70,16 @@ def waiting_in(saved: Iterable[SavedView], user_id: int, now: datetime) -> dict[
 
 
 def _first_rows(view: View, asked: Mapping[str, Q], now: datetime) -> dict[str, Waiting]:
-    """Counts among the first MOST + 1 rows of a part, or of each of its two."""
-    parts = late(now) if view is View.LATE else (part(view, now),)
-    told = [_of_part(one, "waiting_since" if view in OURS else "due_at", asked) for one in parts]
-    return {key: _together([one[key] for one in told]) for key in asked}
-
-
-def _of_part(rows: Q, order: str, asked: Mapping[str, Q]) -> dict[str, Waiting]:
+    """Counts among the first MOST + 1 rows of a part."""
     marks = {f"is_{key}": _mark(q) for key, q in asked.items()}
     totals: dict[str, Counted | Min] = {}
     for key in asked:
         totals[f"n_{key}"] = Counted(f"is_{key}")
         totals[f"since_{key}"] = Min(f"is_{key}")
-    first = Case.objects.filter(rows).order_by(order).annotate(**marks)[: MOST + 1]
-    told = first.aggregate(**totals)
+    rows = Case.objects.filter(part(view, now))
+    rows = rows.order_by("waiting_since" if view in OURS else "expected_by").annotate(**marks)
+    told = rows[: MOST + 1].aggregate(**totals)
     return {key: Waiting(Count(told[f"n_{key}"]), told[f"since_{key}"]) for key in asked}
-
-
-def _together(parts: Sequence[Waiting]) -> Waiting:
-    oldest = min((part.oldest for part in parts if part.oldest), default=None)
-    return Waiting(Count(sum(part.count.rows for part in parts)), oldest)
 
 
 def _mark(asked: Q) -> Choose | F:

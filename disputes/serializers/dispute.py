@@ -91,7 +91,7 @@ class DisputeSummary(serializers.Serializer[Any]):
         waiting = PLACES[State(case.state)].waiting
         if waiting is None:
             return None
-        at = {"since": case.waiting_since, "due_time": case.due_at}
+        at = {"since": case.waiting_since, "due_time": case.expected_by}
         shown = WaitingOut({"on": waits_on(case.state), "what": waiting, **at})
         return dict(shown.data)
 

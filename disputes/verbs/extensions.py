@@ -23,7 +23,7 @@ def extend(case: Snapshot, actor: Actor, now: datetime, *, hours: int, reason: s
     """Move the present deadline by `hours`: the side that waits grants it, or staff give it.
 
     Holidays do not count where a side is waited for. All extensions of one wait together stay
-    within the rulebook's *Extensions*.
+    within the rulebook's *Extensions*. A review that staff were reminded of is late no more.
     """
     require(case, Verb.EXTEND, actor, now)
     reason = required_text(reason, "reason")
@@ -37,11 +37,24 @@ def extend(case: Snapshot, actor: Actor, now: datetime, *, hours: int, reason: s
             field="hours",
             extra={"maximum": max(0, left)},
         )
-    before, calendar = cast(datetime, case.now.due_at), ALWAYS
+    before, calendar = case.now.overdue_since or cast(datetime, case.now.due_at), ALWAYS
     if case.state in PAUSED_STATES:
         calendar = case.book.holidays
     due_at = add_working_time(before, hours * HOUR, calendar)
-    after = replace(case.now, due_at=due_at, extended_hours=case.now.extended_hours + hours)
+    if due_at <= now:
+        raise Invalid(
+            _("The time ended at %s UTC: that many hours more are over already, too.")
+            % f"{before:%Y-%m-%d %H:%M}",
+            code="extension_is_over",
+            field="hours",
+        )
+    after = replace(
+        case.now,
+        due_at=due_at,
+        extended_hours=case.now.extended_hours + hours,
+        reminders=0,
+        overdue_since=None,
+    )
     data = {"hours": hours, "due_at": due_at, "reason": reason}
     return updated(case, after, actor, now, "case.deadline_extended", data, moves_deadline=True)
 

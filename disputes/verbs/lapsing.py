@@ -127,7 +127,12 @@ def _remind(case: Snapshot, silence: Evaluation, now: datetime) -> Transition:
     """
     level = LEVELS[min(case.now.reminders, len(LEVELS) - 1)]
     due_at = due_by(case, "REVIEW_REMINDER", now)
-    after = replace(case.now, due_at=due_at, reminders=case.now.reminders + 1)
+    after = replace(
+        case.now,
+        due_at=due_at,
+        reminders=case.now.reminders + 1,
+        overdue_since=case.now.overdue_since or case.now.due_at,
+    )
     if level == "REASSIGN":
         after = freed(after)
     waiting = str(PLACES[case.state].waiting)

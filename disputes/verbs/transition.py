@@ -153,6 +153,7 @@ def waits(case: Snapshot, state: State, now: datetime, **changes: Any) -> Standi
         waiting_since=now,
         due_at=due_by(case, str(waiting), now),
         reminders=0,
+        overdue_since=None,
         extended_hours=0,
         **changes,
     )

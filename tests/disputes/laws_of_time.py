@@ -12,7 +12,7 @@ from tests.disputes.walked import Row, Walked, moment
 
 
 def deadlines_hold(seen: Walked, book: Rulebook) -> None:
-    """An open case is due when the rulebook's time for its wait is over, as extended and paused;
+    """An answer is expected when the rulebook's time for its wait is over, as extended and paused;
 
     an open offer or request for evidence is due when its case is.
     """
@@ -20,8 +20,10 @@ def deadlines_hold(seen: Walked, book: Rulebook) -> None:
         if case["due_at"] is None:
             continue
         due_at = moment(case["due_at"])
-        if not case["reminders"]:
-            assert due_at == _due(case, seen, book), (case, due_at, _due(case, seen, book))
+        late = case["overdue_since"] and moment(case["overdue_since"])
+        expected_by = late or due_at
+        assert expected_by == _due(case, seen, book), (case, expected_by, _due(case, seen, book))
+        assert not late or late < due_at
         for asked in (*seen.of("offers", case), *seen.of("requests", case)):
             assert moment(asked["due_at"]) == due_at
 

@@ -30,7 +30,7 @@ ITEMS = 100
 def in_list(case: Case, reader: Reader) -> Shape:
     """The case in short."""
     place, on = PLACES[State(case.state)], waits_on(case.state)
-    due = moment(case.due_at)
+    due = moment(case.expected_by)
     return shape(
         dispute_id=case.public_id,
         create_time=moment(case.filed_at),

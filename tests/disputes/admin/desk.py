@@ -50,6 +50,12 @@ def case_to_decide(
     return again(case)
 
 
+def reminded(case: Case, times: int = 1) -> None:
+    """Staff are late with the case, and were told so, so many times."""
+    late = timezone.now() - times * timedelta(hours=1)
+    Case.objects.filter(pk=case.pk).update(reminders=times, overdue_since=late)
+
+
 def again(case: Case) -> Case:
     """The case read anew."""
     return Case.objects.get(pk=case.pk)

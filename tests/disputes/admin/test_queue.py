@@ -14,12 +14,14 @@ from backoffice.orders.models import Shipment
 from disputes.enums import Reason
 from disputes.models import Case
 from disputes.service.act import act
+from disputes.sweeps import sweep_cases
 from disputes.verbs.withdrawal import withdraw
 from tests.disputes.admin.desk import (
     QUEUE,
     again,
     case_to_decide,
     member,
+    reminded,
     seen,
     shown,
     staff_client,
@@ -90,18 +92,29 @@ def test_queue_narrows(client: Client, query: str, expected: list[str]) -> None:
 
 def test_queue_shows_overdue_reviews_and_unswept_cases(client: Client) -> None:
     case_to_decide()
-    reminded, unswept = case_to_decide(age=timedelta(hours=2)), a_case()
-    Case.objects.filter(pk=reminded.pk).update(reminders=1)
+    late, unswept = case_to_decide(age=timedelta(hours=2)), a_case()
+    reminded(late)
     Case.objects.filter(pk=unswept.pk).update(due_at=unswept.filed_at)
     page = client.get(f"{QUEUE}?view=late")
-    assert shown(page) == [unswept.public_id, reminded.public_id]
+    assert shown(page) == [late.public_id, unswept.public_id]
     assert [tab.count for tab in page.context["tabs"] if tab.here] == ["2"]
 
 
+def test_queue_has_what_is_longest_overdue_first(client: Client) -> None:
+    """Its next reminder comes later than many a calm case's deadline; that does not count."""
+    fresh, calm = case_to_decide(), case_to_decide(age=timedelta(hours=40))
+    late, later = case_to_decide(age=timedelta(hours=49)), case_to_decide(age=timedelta(hours=60))
+    assert sweep_cases(timezone.now()).done == 2
+    assert again(late).due_at > again(calm).due_at
+    page = client.get(QUEUE)
+    assert shown(page) == [later.public_id, late.public_id, calm.public_id, fresh.public_id]
+    assert str(page.context["rows"][0].left) == "12 h 0 min overdue"
+
+
 def test_the_lead_sees_what_two_reminders_did_not_bring_about(client: Client) -> None:
-    reminded, escalated = case_to_decide(), case_to_decide(age=timedelta(hours=2))
-    Case.objects.filter(pk=reminded.pk).update(reminders=2)
-    Case.objects.filter(pk=escalated.pk).update(reminders=3)
+    twice, escalated = case_to_decide(), case_to_decide(age=timedelta(hours=2))
+    reminded(twice, 2)
+    reminded(escalated, 3)
     assert shown(client.get(f"{QUEUE}?view=lead")) == [escalated.public_id]
 
 
@@ -155,11 +168,11 @@ def test_queue_costs_the_same_at_three_rows_and_at_twenty_five(
     for n in range(3):
         case_to_decide(an_order(seller=f"s{n}", buyer=f"b{n}"))
     client.get(QUEUE)  # the rulebook is compiled once per process
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         assert len(shown(client.get(QUEUE))) == 3
     for n in range(3, 30):
         case_to_decide(an_order(seller=f"s{n}", buyer=f"b{n}"))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         assert len(shown(client.get(QUEUE))) == 25
 
 

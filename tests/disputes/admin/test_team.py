@@ -18,6 +18,7 @@ from disputes.verbs.decisions import adjudicate
 from tests.disputes.admin.desk import (
     case_to_decide,
     member,
+    reminded,
     seen,
     staff_actor_of,
     staff_client,
@@ -73,7 +74,7 @@ def test_team_says_what_a_person_has_now(lead: Client) -> None:
 
 def test_team_says_what_is_open_and_overdue_in_each_queue(lead: Client) -> None:
     case_to_decide()
-    Case.objects.filter(pk=case_to_decide().pk).update(reminders=1)
+    reminded(case_to_decide())
     (line,) = lead.get(TEAM).context["queues"]
     assert (line.name, line.work.has, line.work.overdue, line.work.decided) == (
         "First decision: Not received",
@@ -104,12 +105,12 @@ def test_page_costs_the_same_however_many_decide(
 ) -> None:
     decide(case_to_decide(an_order(seller="s0", buyer="b0")))
     lead.get(TEAM)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         lead.get(TEAM)
     for n, role in enumerate((Role.SENIOR, Role.ADJUDICATOR, Role.ADJUDICATOR)):
         decide(case_to_decide(an_order(seller=f"s{n}", buyer=f"b{n}")), role)
     member(Role.AUDITOR)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         lead.get(TEAM)
 
 

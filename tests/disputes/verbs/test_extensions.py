@@ -8,9 +8,11 @@ from backoffice.audit.queries import chain
 from backoffice.common.errors import Invalid, Refused
 from disputes.models import Case, Offer
 from disputes.service.act import act
+from disputes.sweeps import sweep_cases
 from disputes.verbs.answers import deny
 from disputes.verbs.extensions import extend
 from tests.disputes.conftest import NOW, adjudicator
+from tests.disputes.reviewing import under_review
 from tests.disputes.settling import fresh, offered
 from tests.factories import buyer_of, seller_of
 
@@ -66,3 +68,17 @@ def test_extend_moves_the_open_offers_deadline_too() -> None:
     case = offered()
     act(extend, case.public_id, seller_of(case), NOW, hours=24, **REASON)
     assert Offer.objects.get().due_at == fresh(case).due_at == NOW + 11 * DAY
+
+
+@pytest.mark.django_db
+def test_extend_a_late_review_counts_from_its_own_deadline_not_the_reminders() -> None:
+    case, late = under_review([10_000]), NOW + timedelta(hours=50)
+    sweep_cases(late)
+    assert (fresh(case).reminders, fresh(case).expected_by) == (1, NOW + 2 * DAY)
+    with pytest.raises(Invalid, match="over already") as refused:
+        act(extend, case.public_id, adjudicator(), late, hours=2, **REASON)
+    assert refused.value.field == "hours"
+    act(extend, case.public_id, adjudicator(), late, hours=12, **REASON)
+    moved = fresh(case)
+    assert (moved.due_at, moved.reminders) == (NOW + timedelta(hours=60), 0)
+    assert moved.expected_by == moved.due_at
