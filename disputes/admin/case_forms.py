@@ -27,13 +27,20 @@ from disputes.forms import (
 from disputes.lifecycle import Verb, verbs_for
 from disputes.queries.known import Snapshot
 from disputes.verbs.decisions import approvals_needed
+from disputes.verbs.holding import conflict
+
+# What who had a part in a decision leaves to others.
+JUDGING = frozenset({Verb.TAKE, Verb.APPROVE, Verb.SEND_BACK, Verb.DECIDE_APPEAL})
 
 
 def case_forms(
     case: Snapshot, actor: Actor, now: datetime, filled: Mapping[str, Any]
 ) -> dict[str, Any]:
     """A form for each thing this reader may do now; what he has filled in is kept."""
-    may, seen = verbs_for(actor.kind, case.state, actor.permissions), as_seen(case)
+    may, seen = set(verbs_for(actor.kind, case.state, actor.permissions)), as_seen(case)
+    refusal = conflict(case, actor) if may & JUDGING else None
+    if refusal:
+        may -= JUDGING
     fresh: dict[str, tuple[Verb, Callable[[], DeskForm]]] = {
         "take_form": (Verb.TAKE, lambda: PressForm(initial=seen)),
         "release_form": (Verb.RELEASE, lambda: PressForm(initial=seen)),
@@ -53,6 +60,7 @@ def case_forms(
         name: filled.get(name) or make() if verb in may else None
         for name, (verb, make) in fresh.items()
     }
+    forms["conflict"] = refusal
     if case.now.assignee_id is None:
         forms["release_form"] = None
     forms["unsent"] = next((f for n, f in filled.items() if f and forms.get(n) is None), None)

@@ -194,7 +194,7 @@ class CasePage:
     def proposed(self) -> Proposed | None:
         """The decision that waits for approval or comment."""
         proposal = self.detail.proposal
-        return proposed(proposal, self.detail.staff, self.actor.ref) if proposal else None
+        return proposed(proposal, self.detail.staff) if proposal else None
 
     @cached_property
     def offers(self) -> list[Offered]:

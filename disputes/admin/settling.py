@@ -34,25 +34,23 @@ def offered(offer: Offer, currency: str, now: datetime) -> Offered:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A decision that waits. `own` says that its reader proposed it: a colleague approves."""
+    """A decision that waits, and by whose hand."""
 
     proposal: Proposal
     refund: Money
     bearer: str
     by: str
     approved_by: str
-    own: bool
 
 
-def proposed(proposal: Proposal, staff: Mapping[str, str], reader: str) -> Proposed:
-    """`proposal` for the member of staff whose id is `reader`."""
+def proposed(proposal: Proposal, staff: Mapping[str, str]) -> Proposed:
+    """`proposal`, with the names of `staff` by their ids."""
     return Proposed(
         proposal,
         Money(proposal.refund_minor, proposal.currency),
         bears(proposal.borne_by),
         staff.get(proposal.proposed_by, ""),
         staff.get(proposal.approved_by, ""),
-        proposal.proposed_by == reader,
     )
 
 

@@ -23,7 +23,7 @@ from disputes.hosted.doors import DOORS, Door
 from disputes.hosted.forms import PartyForm
 from disputes.hosted.holder import actor_of
 from disputes.hosted.showing import offers, waited
-from disputes.lifecycle import Verb, verbs_for
+from disputes.lifecycle import UNDECIDED_STATES, Verb, verbs_for
 from disputes.models import Case, EvidenceRequest
 from disputes.queries import snapshots
 from disputes.queries.asked import Asked
@@ -175,7 +175,7 @@ def _required(shown: PublicCase, link: Link) -> list[EvidenceRequest]:
 def _asked(shown: PublicCase, link: Link) -> list[Asked]:
     """What the rulebook asks this side for and it has not shown yet."""
     mine = [a for a in shown.asked if a.party.value == link.side.value and not a.given]
-    return mine if shown.case.due_at else []
+    return mine if shown.case.state in UNDECIDED_STATES else []
 
 
 def _proposed_refund(shown: PublicCase) -> Money | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from backoffice.common.actors import ActorKind
 from disputes.enums import QualityVerdict
-from disputes.models import QualityCheck
+from disputes.models import Decision, QualityCheck
 
 PAGE = 50
 
@@ -29,11 +30,24 @@ class Rates:
 
 
 def to_check(user_id: int) -> QuerySet[QualityCheck]:
-    """What waits for a second look by this member of staff, the longest first: never his own."""
-    rows = QualityCheck.objects.filter(verdict="")
-    rows = rows.exclude(decided_by=str(user_id)).exclude(decision__approved_by=str(user_id))
+    """What waits for a second look by this member of staff, the longest first.
+
+    Never of a case in whose decisions he had a part: on an appeal, the first one is judged, too.
+    """
+    own = Decision.objects.filter(_had_a_part(str(user_id)), case=OuterRef("decision__case"))
+    rows = QualityCheck.objects.filter(~Exists(own), verdict="")
     related = ("decision__case__order", "decision__case__buyer", "decision__case__seller")
     return rows.select_related(*related).order_by("drawn_at", "id")
+
+
+def deciders(case_id: int) -> set[str]:
+    """The user ids of the staff who decided the case, or approved it, in either instance."""
+    rows = Decision.objects.filter(case_id=case_id, decided_by_kind=ActorKind.STAFF)
+    return {ref for row in rows.values_list("decided_by_ref", "approved_by") for ref in row if ref}
+
+
+def _had_a_part(ref: str) -> Q:
+    return Q(decided_by_kind=ActorKind.STAFF, decided_by_ref=ref) | Q(approved_by=ref)
 
 
 def rates(since: datetime, until: datetime, decided_by: str | None = None) -> Rates:

@@ -10,6 +10,7 @@ from backoffice.audit.service import NewEvent, append
 from backoffice.common.actors import Actor
 from backoffice.common.errors import NotFound
 from disputes.models import QualityCheck
+from disputes.queries.quality import deciders
 from disputes.verbs.quality import judge
 
 SUBJECT = "quality_check"
@@ -26,7 +27,7 @@ def look_again(check_id: int, actor: Actor, now: datetime, *, verdict: str, note
         check = rows.select_related("decision__case").filter(pk=check_id).first()
         if check is None:
             raise NotFound("There is no such second look.", code="check_not_found")
-        judge(check, actor, verdict, note, now)
+        judge(check, actor, verdict, note, now, deciders(check.decision.case_id))
         check.save()
         public_id = check.decision.case.public_id
         data = {"case": public_id, "instance": check.decision.instance, "verdict": verdict}

@@ -88,25 +88,33 @@ def require_free(case: Snapshot, actor: Actor, now: datetime) -> None:
 
 
 def no_conflict(case: Snapshot, actor: Actor, field: str | None = None) -> None:
-    """Raises Forbidden where `actor` would judge his own decision: a proposed one, or on appeal."""
+    """Raises Forbidden where there is a `conflict`."""
+    refusal = conflict(case, actor, field)
+    if refusal:
+        raise refusal
+
+
+def conflict(case: Snapshot, actor: Actor, field: str | None = None) -> Forbidden | None:
+    """Why `actor` does not judge this case: his own decision, a proposed one or on appeal."""
     proposal = case.judged.proposal
     approves = case.state in TABLE[Verb.APPROVE, ActorKind.STAFF]
     if approves and proposal and proposal.proposed_by == actor.ref:
-        raise Forbidden(
+        return Forbidden(
             _("Nobody approves or sends back his own decision; a colleague has to."),
             code="own_proposal",
             field=field,
         )
     first = case.judged.first
     if case.state not in APPEAL_STATES or first is None:
-        return
+        return None
     decider = first.decided_by_kind == ActorKind.STAFF and first.decided_by_ref == actor.ref
     if decider or first.approved_by == actor.ref:
-        raise Forbidden(
+        return Forbidden(
             _("Whoever had a part in the first decision does not hear the appeal against it."),
             code="conflict_of_interest",
             field=field,
         )
+    return None
 
 
 def locked_to(

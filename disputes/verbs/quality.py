@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -46,19 +46,26 @@ def lot(public_id: str, instance: Instance) -> int:
     return int.from_bytes(digest[:8]) % 100
 
 
-def judge(check: QualityCheck, actor: Actor, verdict: str, note: str, now: datetime) -> None:
+def judge(
+    check: QualityCheck,
+    actor: Actor,
+    verdict: str,
+    note: str,
+    now: datetime,
+    deciders: Collection[str],
+) -> None:
     """Say whether one would have decided so, and why; nothing about the case changes.
 
-    Raises Refused for one that was looked at, Forbidden for who had a part in the decision, Invalid
-    for an unknown verdict or an empty note.
+    `deciders` had a part in a decision on the case, this one or another. Raises Refused for one
+    that was looked at, Forbidden for a decider, Invalid for an unknown verdict or an empty note.
     """
     if actor.kind != ActorKind.STAFF or CHECK not in actor.permissions:
         raise Forbidden(_("Your role does not allow this."))
     if check.verdict:
         raise Refused(_("Somebody has looked at it already."), code="already_checked")
-    if actor.ref in (check.decided_by, check.decision.approved_by):
+    if actor.ref in deciders:
         raise Forbidden(
-            _("Whoever had a part in a decision does not look at it again."),
+            _("Whoever had a part in a decision on the case does not look at it again."),
             code="conflict_of_interest",
         )
     if verdict not in QualityVerdict.values:

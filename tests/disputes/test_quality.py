@@ -10,18 +10,21 @@ from django.urls import reverse
 
 from backoffice.audit.queries import chain
 from backoffice.common.errors import Forbidden, Invalid, Refused
+from backoffice.common.money import Money
 from disputes.enums import Instance
-from disputes.models import Case, QualityCheck
+from disputes.models import Case, Decision, QualityCheck
 from disputes.queries.quality import rates, to_check
 from disputes.service.act import act
 from disputes.service.quality import look_again
 from disputes.sweeps import sweep_cases
 from disputes.verbs.answers import deny
+from disputes.verbs.appeals import appeal
 from disputes.verbs.escalation import escalate
+from disputes.verbs.hearing import decide_appeal
 from disputes.verbs.quality import lot
 from tests.disputes.admin.desk import staff_client
 from tests.disputes.conftest import NOW
-from tests.disputes.reviewing import decide, person
+from tests.disputes.reviewing import a_senior, decide, person
 from tests.factories import a_case, an_order, buyer_of, seller_of
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +72,24 @@ def test_nobody_looks_at_his_own(check: QualityCheck) -> None:
     assert not to_check(int(person("Ann").ref)).exists()
     with pytest.raises(Forbidden):
         look_again(check.pk, person("Ann"), NOW, verdict="AGREE", note="Yes.")
+
+
+def test_who_decided_first_does_not_look_at_the_appeal_that_changed_it(
+    check: QualityCheck,
+) -> None:
+    case = check.decision.case
+    act(appeal, case.public_id, buyer_of(case), NOW, text="There is a photo.")
+    paid = {"outcome": "CHANGED", "refund": Money(100, "USD"), "borne_by": "PLATFORM"}
+    act(decide_appeal, case.public_id, a_senior("Sue"), NOW, reason="See the photo.", **paid)
+    heard = Decision.objects.get(instance=Instance.APPEAL)
+    of_appeal = QualityCheck.objects.create(
+        decision=heard, drawn_at=NOW, decided_by=heard.decided_by_ref
+    )
+    for decider in (person("Ann"), a_senior("Sue")):
+        assert not to_check(int(decider.ref)).exists()
+        with pytest.raises(Forbidden):
+            look_again(of_appeal.pk, decider, NOW, verdict="DISAGREE", note="No.")
+    look_again(of_appeal.pk, person("Bob"), NOW, verdict="AGREE", note="Yes.")
 
 
 def test_a_look_is_kept_once(check: QualityCheck) -> None:

@@ -19,6 +19,7 @@ from backoffice.accounts.queries import staff_actor
 from backoffice.common.actors import Actor
 from backoffice.common.errors import DomainError
 from backoffice.rulebook import service, verbs
+from backoffice.rulebook.admin.clocks import clocks
 from backoffice.rulebook.admin.presentation import faults, sheets
 from backoffice.rulebook.engine.book import Rulebook
 from backoffice.rulebook.engine.differences import differences
@@ -96,6 +97,7 @@ class RulebookVersionAdmin(admin.ModelAdmin[RulebookVersion]):
             "rules": rules,
             "rates": rules.rates.written() if rules else {},
             "sheets": sheets(rules) if rules else [],
+            "clocks": clocks(rules) if rules else [],
             "faults": faults(problems, version.document),
             "may_draft": _may(request, verbs.DRAFT),
             "may_edit": version.published_at is None and _may(request, verbs.DRAFT),

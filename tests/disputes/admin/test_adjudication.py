@@ -149,8 +149,10 @@ def test_decision_that_cannot_be_is_refused_beside_its_field(
 def test_refund_above_the_limit_waits_for_a_second_person(client: Client) -> None:
     case = decide(client, case_to_decide(an_order(prices=[60_000])), **FULL)
     assert case.state == State.TO_APPROVE
-    page = staff_client(Role.SENIOR).get(url(case)).context["page"]
-    assert (str(page.proposed.refund), page.proposed.own) == ("600.00 USD", False)
+    seniors = staff_client(Role.SENIOR).get(url(case)).context
+    assert str(seniors["page"].proposed.refund) == "600.00 USD"
+    assert seniors["approve_form"] is not None
+    assert seniors["conflict"] is None
     staff_client(Role.SENIOR).post(url(case, "approve"), seen(case))
     assert Proposal.objects.get().approved_by == str(member(Role.SENIOR).pk)
 
@@ -204,6 +206,25 @@ def test_who_hears_an_appeal_is_told_that_the_other_side_may_join(client: Client
     act(appeal, case.public_id, seller_of(case), timezone.now(), text="It was found.")
     page = staff_client(Role.SENIOR).get(url(case)).content.decode()
     assert "The other side may appeal, too, until" in page
+
+
+def test_who_proposed_it_is_told_that_a_colleague_approves() -> None:
+    senior = staff_client(Role.SENIOR)
+    case = decide(senior, case_to_decide(an_order(prices=[60_000])), **FULL)
+    page = senior.get(url(case))
+    assert {page.context[form] for form in ("take_form", "approve_form", "send_back_form")} == {
+        None
+    }
+    assert "Nobody approves or sends back his own decision" in page.content.decode()
+
+
+def test_who_decided_first_is_told_that_a_colleague_hears_the_appeal() -> None:
+    senior = staff_client(Role.SENIOR)
+    case = decide(senior, case_to_decide(), **FULL)
+    act(appeal, case.public_id, seller_of(case), timezone.now(), text="It was found.")
+    page = senior.get(url(case))
+    assert {page.context[form] for form in ("take_form", "appeal_form")} == {None}
+    assert "Whoever had a part in the first decision" in page.content.decode()
 
 
 def test_an_appeal_is_not_an_adjudicators(client: Client, case: Case) -> None:

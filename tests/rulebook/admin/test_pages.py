@@ -45,6 +45,19 @@ def test_every_role_reads_the_version_in_force(role):
     assert "Counterfeit: up to twice the price [S]" in text
 
 
+def test_a_version_shows_when_staff_work_and_when_clocks_stand_still(manager):
+    hours = {"saturday": [], "sunday": [], "monday": ["09:00-13:00", "14:00-24:00"]}
+    calendar = {"zone": "Asia/Shanghai", "country": "CN", "days_off": ["2026-12-24"]}
+    document = changed() | {"holidays": {"country": "DE"}, "calendar": calendar | {"hours": hours}}
+    version = service.draft(document, SYSTEM, timezone.now())
+    clocks = manager.get(page(version, "change")).context["clocks"]
+    staffs, sides = (dict(clock.facts) for clock in clocks)
+    assert staffs["Monday"] == "09:00–13:00, 14:00–24:00"
+    assert (staffs["Sunday"], staffs["Time zone"]) == ("closed", "Asia/Shanghai")
+    assert (staffs["Public holidays of"], staffs["Days off"]) == ("CN", "24 Dec 2026")
+    assert (sides["Public holidays of"], sides["Days off"]) == ("DE", "none")
+
+
 @pytest.mark.parametrize("role", [r for r in Role if r is not Role.POLICY])
 def test_other_roles_neither_draft_nor_publish(role):
     client, version = logged_in(role), draft()
