@@ -21,7 +21,7 @@ from backoffice.audit.models import Event
 from backoffice.common.actors import ActorKind
 from disputes.enums import AppealOutcome, Instance, QualityVerdict
 from disputes.lifecycle import State
-from disputes.models import Case, Decision, QualityCheck
+from disputes.models import Case, Decision, QualityCheck, Return
 from disputes.queries.counts import OPEN
 
 MOST = 50_000
@@ -112,12 +112,11 @@ def team(period: Period, now: datetime) -> Team:
 def _decided(found: Team, period: Period) -> None:
     rows = Decision.objects.filter(
         decided_by_kind=ActorKind.STAFF, decided_at__gte=period.start, decided_at__lt=period.end
-    ).annotate(since=Coalesce(_review_began(), F("case__filed_at")))
-    columns = ("decided_by_ref", "instance", "case__reason", "decided_at", "since")
-    for who, instance, reason, at, since in rows.order_by("-decided_at").values_list(*columns)[
-        :MOST
-    ]:
-        length = max(timedelta(), at - since)
+    ).annotate(since=Coalesce(_review_began(), F("case__filed_at")), ruled_at=_ruled_at())
+    columns = ("decided_by_ref", "instance", "case__reason", "decided_at", "since", "ruled_at")
+    rows = rows.order_by("-decided_at")
+    for who, instance, reason, at, since, ruled_at in rows.values_list(*columns)[:MOST]:
+        length = max(timedelta(), ruled_at - since)
         for work in (found.people[who], found.queues[instance, reason], found.all):
             work.lengths.append(length)
         found.days[at.astimezone(period.zone).date()] += 1
@@ -136,6 +135,15 @@ def _review_began() -> Choose:
         When(instance=Instance.APPEAL.value, then=began[Instance.APPEAL]),
         default=began[Instance.FIRST],
         output_field=DateTimeField(),
+    )
+
+
+def _ruled_at() -> Choose:
+    """When staff ruled: a ruling that wants the goods back becomes a decision when they are."""
+    opened = Return.objects.filter(case=OuterRef("case")).order_by("-id").values("opened_at")
+    return Choose(
+        When(return_needed=True, then=Coalesce(Subquery(opened[:1]), F("decided_at"))),
+        default=F("decided_at"),
     )
 
 

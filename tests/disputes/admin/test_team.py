@@ -14,8 +14,11 @@ from backoffice.common.money import Money
 from disputes.models import Case
 from disputes.queries.team import times
 from disputes.service.act import act
+from disputes.verbs.acknowledgements import acknowledge_return
 from disputes.verbs.decisions import adjudicate
+from disputes.verbs.returns import give_return_address, ship_return
 from tests.disputes.admin.desk import (
+    again,
     case_to_decide,
     member,
     reminded,
@@ -24,7 +27,7 @@ from tests.disputes.admin.desk import (
     staff_client,
     url,
 )
-from tests.factories import an_order
+from tests.factories import an_order, buyer_of, seller_of
 
 pytestmark = pytest.mark.django_db
 TEAM = "/admin/disputes/case/team/"
@@ -56,6 +59,20 @@ def test_team_counts_by_person_and_queue(lead: Client) -> None:
     assert [(line.name, line.work.decided) for line in page["queues"]] == [
         ("First decision: Not received", 3)
     ]
+
+
+def test_time_to_decide_ends_with_the_ruling_not_when_the_goods_are_back(lead: Client) -> None:
+    case = case_to_decide(age=timedelta(days=9))
+    at = case.waiting_since + timedelta(hours=3)
+    ruling = {"refund": Money(10_000, case.currency), "reason": "It broke.", "return_needed": True}
+    act(adjudicate, case.public_id, staff_actor_of(), at, borne_by="SELLER", **ruling)
+    seller, buyer = seller_of(case), buyer_of(case)
+    act(give_return_address, case.public_id, seller, at, address="Shop 1, 5 Mill Lane, Leeds")
+    act(ship_return, case.public_id, buyer, at, carrier="UPS", tracking_number="1Z5R8939")
+    back = {"acknowledgement": "ITEM_RECEIVED", "note": "It came."}
+    act(acknowledge_return, case.public_id, seller, at + timedelta(days=6), **back)
+    assert again(case).refunded_minor == 10_000
+    assert lead.get(TEAM).context["total"].took.text == "3 h 0 min"
 
 
 def test_time_to_decide_runs_from_the_beginning_of_the_review(lead: Client) -> None:
