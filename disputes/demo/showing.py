@@ -11,10 +11,10 @@ from random import Random
 
 from backoffice.common.actors import Actor, ActorKind
 from backoffice.files.models import StoredFile
-from backoffice.files.service import store
+from backoffice.files.service import remember_listing, store
 from backoffice.orders.service.feed import feed_orders
 from disputes.demo.orders import Story
-from disputes.demo.photos import Harm, listed, packed, received
+from disputes.demo.photos import Harm, listed, packed, received, saved_from_page
 from disputes.queries.known import Snapshot, ruling_reason
 
 HARMS = {
@@ -23,8 +23,8 @@ HARMS = {
     "COUNTERFEIT": (Harm.SCRATCHED,),
     "OTHER": (Harm.SCRATCHED, Harm.STAINED),
 }
-# One buyer in so many sends a photo that another sent before him.
-RECYCLED = 8
+# Of so many buyers one sends a photo that another sent before him, and one the listing's own.
+ROUND, RECYCLED, SAVED = 8, 7, 5
 
 
 class ShopWindow:
@@ -36,14 +36,17 @@ class ShopWindow:
     def __init__(self, address: str, folder: Path) -> None:
         self.address, self.folder = address, folder
 
-    def show(self, story: Story, line_ref: str, seed: int, now: datetime) -> None:
-        """Put up the photo of that line, and feed the order with its address."""
+    def show(self, story: Story, line_ref: str, seed: int, now: datetime) -> bytes:
+        """Put up the photo of that line, feed the order with its address, and have it known."""
         line = story.line(line_ref)
         name = f"{story.ref}-{line_ref}.jpg"
         self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / name).write_bytes(listed(line["title"], seed))
+        photo = listed(line["title"], seed)
+        (self.folder / name).write_bytes(photo)
         line["photo_url"] = f"{self.address}/{name}"
         feed_orders([story.item], now)
+        remember_listing(line["photo_url"], photo)
+        return photo
 
 
 class Camera:
@@ -68,8 +71,8 @@ class Camera:
         if actor.kind == ActorKind.SELLER:
             return (store(case.public_id, packed(seed), "packed.jpg", actor, now),)
         line_ref = case.lines[0].external_id
-        self.window.show(story, line_ref, seed, now)
-        content = self._taken(case, story.line(line_ref)["title"], reason)
+        shown = self.window.show(story, line_ref, seed, now)
+        content = self._taken(case, story.line(line_ref)["title"], reason, shown)
         name = f"IMG_{4000 + seed:04}.jpg"
         return (store(case.public_id, content, name, actor, now),)
 
@@ -80,10 +83,13 @@ class Camera:
         content = received(title, case.id, Harm.SCRATCHED, boxed=False)
         return (store(case.public_id, content, f"DSC_{case.id:04}.jpg", actor, now),)
 
-    def _taken(self, case: Snapshot, title: str, reason: str) -> bytes:
+    def _taken(self, case: Snapshot, title: str, reason: str, shown: bytes) -> bytes:
         others = [photo for public_id, photo in self.taken if public_id != case.public_id]
-        if others and len(self.taken) % RECYCLED == RECYCLED - 1:
+        turn = len(self.taken) % ROUND
+        if others and turn == RECYCLED:
             content = others[0]
+        elif turn == SAVED:
+            content = saved_from_page(shown)
         else:
             harms = HARMS.get(reason, (Harm.NONE,))
             content = received(title, case.id, self.dice.choice(harms), boxed=reason not in HARMS)

@@ -6,9 +6,10 @@ for what they are.
     listed("Stoneware mug", seed)              the listing's photo: a plain ground, even light
     packed(seed)                               the seller's: the parcel on the packing table
     received("Stoneware mug", seed, CRACKED)   the buyer's: at home, another angle, what is wrong
+    saved_from_page(photo)                     no photo of one's own: smaller, compressed anew
 """
 
 from disputes.demo.photos.harm import Harm
-from disputes.demo.photos.scenes import listed, packed, received
+from disputes.demo.photos.scenes import listed, packed, received, saved_from_page
 
-__all__ = ["Harm", "listed", "packed", "received"]
+__all__ = ["Harm", "listed", "packed", "received", "saved_from_page"]
