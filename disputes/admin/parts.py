@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
 from django.http import HttpRequest
@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 from backoffice.accounts.queries import staff_actor
 from backoffice.audit.models import Event
 from backoffice.common.money import Money
-from backoffice.common.templatetags.times import span
 from backoffice.ledger.models import Transfer
 from backoffice.rulebook.queries import book
 from disputes.admin import present
@@ -35,7 +34,7 @@ from disputes.queries.known import days_late
 from disputes.queries.photos import sent_photos
 from disputes.queries.reading import unread_in
 from disputes.queries.templates import Offered as Begins
-from disputes.queries.waits import Wait, waited_on, waits
+from disputes.queries.waits import Waited, waited, waits
 from disputes.verbs.holding import holder
 
 TRACES = ("silence", "recommended")
@@ -149,20 +148,10 @@ class CasePage:
         return drawing(self.case, self.detail.scans, self.now)
 
     @cached_property
-    def waited(self) -> list[tuple[str, str]]:
-        """For whom the case has waited, and how long in all."""
-        on = waited_on(self._waits, self.now)
-        return [(str(party.label), span(time)) for party, time in on.items()]
-
-    @cached_property
-    def stood_still(self) -> str:
-        """For how long no clock ran (pauses, holidays); "" if they always did."""
-        total = sum((wait.stood_still(self.now) for wait in self._waits), timedelta())
-        return span(total) if total else ""
-
-    @cached_property
-    def _waits(self) -> list[Wait]:
-        return waits(self.case.public_id, self.snapshot.book.holidays)
+    def waited(self) -> Waited:
+        """For whom the case has waited and how long, and how long no clock ran."""
+        found = waits(self.case.public_id, self.snapshot.book.holidays)
+        return waited(found, self.now)
 
     @property
     def has_photos(self) -> bool:

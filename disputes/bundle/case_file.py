@@ -80,6 +80,7 @@ def _story(found: PublicCase, about: CaseFile) -> Iterator[Flowable]:
         (_("Messages"), sections.messages(found, about.names)),
         (_("Internal notes"), sections.notes(about.notes, about.names)),
         (_("What happened"), sections.timeline(found)),
+        (_("Who was waited for"), sections.waiting(found, about.made_at)),
         (_("Money"), sections.transfers(found)),
     ]
     for title, flowables in parts:

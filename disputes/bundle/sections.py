@@ -17,6 +17,7 @@ from backoffice.audit.catalogue import ACTOR_NAMES
 from backoffice.common.actors import ActorKind
 from backoffice.common.money import Money
 from backoffice.common.templatetags.amounts import money
+from backoffice.common.templatetags.times import span
 from backoffice.files.enums import Kind
 from backoffice.files.models import StoredFile
 from disputes.bundle.typesetting import SMALL, grid, pairs, para, said
@@ -24,6 +25,7 @@ from disputes.lifecycle import PLACES, State
 from disputes.models import Note
 from disputes.queries.decided import Reasoned
 from disputes.queries.public import PublicCase
+from disputes.queries.waits import waited
 
 PHOTO = 60 * mm  # the longer side of a picture
 
@@ -215,6 +217,15 @@ def timeline(found: PublicCase) -> list[Flowable]:
             (0.06, 0.22, 0.72),
         )
     ]
+
+
+def waiting(found: PublicCase, now: datetime) -> list[Flowable]:
+    """For whom the case waited, and how long; and how long no clock ran."""
+    told = waited(found.waits, now)
+    rows: list[tuple[str, object]] = [(who, span(time)) for who, time in told.on]
+    if told.stood_still:
+        rows.append((_("Clocks stood still"), span(told.stood_still)))
+    return [pairs(rows)]
 
 
 def transfers(found: PublicCase) -> list[Flowable]:

@@ -1,15 +1,12 @@
-"""What the hosted page says of offers and of time, for its side."""
+"""What the hosted page says of offers, for its side."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from backoffice.common.money import Money
-from disputes.enums import Party
 from disputes.models import Offer
 from disputes.queries.public import PublicCase
-from disputes.queries.waits import waited_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +16,6 @@ class Offered:
     offer: Offer
     mine: bool
     amount: Money | None
-
-
-@dataclass(frozen=True, slots=True)
-class Waited:
-    """For whom the case has waited and how long, and for how long every clock stood still."""
-
-    on: list[tuple[str, timedelta]]
-    stood_still: timedelta
 
 
 def offers(found: PublicCase, side: str) -> list[Offered]:
@@ -40,10 +29,3 @@ def offers(found: PublicCase, side: str) -> list[Offered]:
         )
         for offer in reversed(found.offers)
     ]
-
-
-def waited(found: PublicCase, now: datetime) -> Waited:
-    """In the order in which each was waited for first."""
-    on = waited_on(found.waits, now)
-    stood_still = sum((wait.stood_still(now) for wait in found.waits), timedelta())
-    return Waited([(str(Party(who).label), time) for who, time in on.items()], stood_still)

@@ -22,7 +22,7 @@ from disputes.hosted import files
 from disputes.hosted.doors import DOORS, Door
 from disputes.hosted.forms import PartyForm
 from disputes.hosted.holder import actor_of
-from disputes.hosted.showing import offers, waited
+from disputes.hosted.showing import offers
 from disputes.lifecycle import UNDECIDED_STATES, Verb, verbs_for
 from disputes.models import Case, EvidenceRequest
 from disputes.queries import snapshots
@@ -30,6 +30,7 @@ from disputes.queries.asked import Asked
 from disputes.queries.cases import waits_on
 from disputes.queries.known import Snapshot
 from disputes.queries.public import PublicCase, public_case
+from disputes.queries.waits import waited
 from disputes.queries.zones import zone_for
 from disputes.service.act import act
 from disputes.service.links import Link, LinkOver, read
@@ -137,7 +138,7 @@ def _page(
             "required": _required(shown, link),
             "money": _money(shown),
             "offers": offers(shown, link.side),
-            "waited": waited(shown, now),
+            "waited": waited(shown.waits, now),
             "returning": next((r for r in shown.returns if not r.ended_at), None),
             "to_refund": to_refund(case) if case.returning else None,
             "forms": _forms(case, link, now, shown, filled, token),

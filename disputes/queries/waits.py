@@ -6,7 +6,7 @@ commit() says in the last event of a step that begins a wait in which state it d
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -57,6 +57,14 @@ class Wait:
     def stood_still(self, now: datetime) -> timedelta:
         """For how long its clock stood still, up to `now`."""
         return self.length(now) - self.counted(now)
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """For whom the case has waited and how long, and for how long every clock stood still."""
+
+    on: list[tuple[str, timedelta]]
+    stood_still: timedelta
 
 
 def waits(public_id: str, holidays: Calendar = ALWAYS) -> list[Wait]:
@@ -111,6 +119,13 @@ def waited_on(found: Iterable[Wait], now: datetime) -> dict[Party, timedelta]:
         for party in wait.on:
             on[party] += wait.counted(now)
     return dict(on)
+
+
+def waited(found: Sequence[Wait], now: datetime) -> Waited:
+    """The same in the reader's words, in the order in which each was waited for first."""
+    on = waited_on(found, now)
+    stood_still = sum((wait.stood_still(now) for wait in found), timedelta())
+    return Waited([(str(party.label), time) for party, time in on.items()], stood_still)
 
 
 def _wait(state: State, since: datetime, until: datetime | None) -> Wait:

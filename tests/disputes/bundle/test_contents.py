@@ -7,11 +7,13 @@ import json
 import shutil
 import subprocess
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.contrib.admin import site
+from django.utils import timezone
 
 from backoffice.audit.admin.events import EventAdmin
 from backoffice.audit.models import Event
@@ -20,6 +22,8 @@ from backoffice.files.models import StoredFile
 from disputes.bundle.reading import Reading
 from disputes.bundle.typesetting import settable
 from disputes.models import Case
+from disputes.service.act import act
+from disputes.verbs.answers import deny
 from tests.disputes.bundle.making import (
     BUYER,
     PARTIES,
@@ -29,6 +33,7 @@ from tests.disputes.bundle.making import (
     unpacked,
     verified,
 )
+from tests.factories import a_case, an_order, seller_of
 
 pytestmark = pytest.mark.django_db
 NOTE = "The seller has done this before."
@@ -137,3 +142,15 @@ def test_case_file_speaks_chinese(case: Case, tmp_path: Path) -> None:
         said = pdf_text(pdf)
         for text in ("杯子碎了。", "案卷", "卖家"):
             assert text in said
+
+
+def test_case_file_tells_who_was_waited_for(tmp_path: Path) -> None:
+    if not shutil.which("pdftotext"):
+        pytest.skip("no pdftotext: install poppler-utils")
+    filed_at = timezone.now() - timedelta(days=3)
+    case = a_case(an_order(filed_at), filed_at)
+    at = filed_at + timedelta(days=2)
+    act(deny, case.public_id, seller_of(case), at, reason="OTHER", note="It left.")
+    said = pdf_text(unpacked(bundle(case), tmp_path) / "case-file.en.pdf")
+    waited = said[said.index("Who was waited for") :].replace("\xa0", " ").split()
+    assert " ".join(waited[4:8]) == "Seller 3d0h Buyer 1d0h"
