@@ -52,6 +52,7 @@ register(
         "case.offer_expired",
         _("The offer expired unanswered. Both have until {due_at:time} to agree."),
     ),
+    Action("case.extension_asked", _("{actor} asked for {hours} more hours: {reason}")),
     Action(
         "case.deadline_extended",
         _("{actor} gave {hours} more hours, until {due_at:time}: {reason}"),

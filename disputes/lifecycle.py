@@ -76,6 +76,7 @@ class Verb(StrEnum):
     DENY_OFFER = "deny-offer"
     ESCALATE = "escalate"
     WITHDRAW = "withdraw"
+    ASK_EXTENSION = "ask-extension"
     EXTEND = "extend"
     REQUIRE_EVIDENCE = "require-evidence"
     PROVIDE_EVIDENCE = "provide-evidence"
@@ -204,8 +205,11 @@ TABLE: dict[tuple[Verb, ActorKind], frozenset[State]] = {
     (Verb.ESCALATE, _BUYER): frozenset({State.NEGOTIATION, State.OFFER_TO_BUYER}),
     (Verb.ESCALATE, _SELLER): frozenset({State.NEGOTIATION, State.OFFER_TO_SELLER}),
     (Verb.WITHDRAW, _BUYER): UNDECIDED_STATES | {State.RETURN_ADDRESS, State.RETURN_TO_SHIP},
-    (Verb.EXTEND, _BUYER): _WAITS_FOR_SELLER,
-    (Verb.EXTEND, _SELLER): _WAITS_FOR_BUYER,
+    (Verb.ASK_EXTENSION, _BUYER): _WAITS_FOR_BUYER | {State.NEGOTIATION},
+    (Verb.ASK_EXTENSION, _SELLER): _WAITS_FOR_SELLER | {State.NEGOTIATION},
+    # Where both may ask, a side gives only what the other asked for (verbs/consent.py).
+    (Verb.EXTEND, _BUYER): _WAITS_FOR_SELLER | {State.NEGOTIATION},
+    (Verb.EXTEND, _SELLER): _WAITS_FOR_BUYER | {State.NEGOTIATION},
     (Verb.EXTEND, _STAFF): OPEN_STATES,
     (Verb.REQUIRE_EVIDENCE, _STAFF): _REVIEW,
     # Whoever is waited for may always show something: no form closes before its deadline.

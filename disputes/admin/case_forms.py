@@ -48,7 +48,7 @@ def case_forms(
         "message_form": (Verb.SEND_MESSAGE, lambda: MessageForm(initial=seen)),
         "note_form": (Verb.ADD_NOTE, lambda: NoteForm(initial=seen)),
         "evidence_form": (Verb.REQUIRE_EVIDENCE, lambda: EvidenceRequestForm(initial=seen)),
-        "extend_form": (Verb.EXTEND, lambda: ExtendForm(initial=seen)),
+        "extend_form": (Verb.EXTEND, lambda: ExtendForm(initial=seen | _asked(case))),
         "address_form": (Verb.GIVE_RETURN_ADDRESS, lambda: ReturnAddressForm(initial=seen)),
         "approve_form": (Verb.APPROVE, lambda: PressForm(initial=seen)),
         "send_back_form": (Verb.SEND_BACK, lambda: SendBackForm(initial=seen)),
@@ -82,6 +82,12 @@ def adjudicate_form(case: Snapshot, now: datetime) -> RulingForm:
         "return_needed": ruling.return_needed,
     }
     return RulingForm(case, initial=initial)
+
+
+def _asked(case: Snapshot) -> dict[str, int]:
+    """The hours that a side asked for."""
+    hours = case.now.extension_asked_hours
+    return {"hours": hours} if hours else {}
 
 
 def as_seen(case: Snapshot) -> dict[str, int]:

@@ -29,7 +29,7 @@ from disputes.enums import Party
 from disputes.lifecycle import Verb, verbs_for
 from disputes.models import CaseLine, Return
 from disputes.queries import snapshots
-from disputes.queries.detail import case_detail, sentence
+from disputes.queries.detail import case_detail, last_sentence, sentence
 from disputes.queries.known import days_late
 from disputes.queries.photos import sent_photos
 from disputes.queries.reading import unread_in
@@ -109,6 +109,13 @@ class CasePage:
     def happened(self) -> list[Entry]:
         """The timeline."""
         return [_entry(event) for event in self.detail.timeline.events]
+
+    @cached_property
+    def more_time(self) -> str:
+        """The sentence by which a side asks for more time that it has not been given; else ""."""
+        if not self.case.extension_asked_by:
+            return ""
+        return last_sentence(self.case.public_id, "case.extension_asked")
 
     @cached_property
     def said(self) -> list[Line]:

@@ -15,7 +15,7 @@ from disputes.verbs.acknowledgements import (
     acknowledge_return,
     contest_deduction,
 )
-from disputes.verbs.extensions import extend
+from disputes.verbs.extensions import ask_extension, extend
 from disputes.verbs.offers import accept_offer, deny_offer, make_offer
 from disputes.verbs.returns import give_return_address, ship_return
 
@@ -56,9 +56,21 @@ class DenyOfferView(VerbView):
     serializer_class = bodies.DenyOffer
 
 
+@_described("Ask for more time", hours=48, reason="I am travelling until Monday.")
+class AskExtensionView(VerbView):
+    """Ask the other side, and the marketplace's staff, for more time. The clock runs on."""
+
+    verb = Verb.ASK_EXTENSION
+    function = ask_extension
+    serializer_class = bodies.AskExtension
+
+
 @_described("Grant more time", hours=48, reason="You are travelling; take two days more.")
 class ExtendView(VerbView):
-    """Grant the other side, which is waited for, more time, within the rulebook's limit."""
+    """Grant the other side, which is waited for, more time, within the rulebook's limit.
+
+    While both negotiate: the hours that the other side asked for, or fewer.
+    """
 
     verb = Verb.EXTEND
     function = extend
@@ -116,6 +128,7 @@ VERBS = (
     MakeOfferView,
     AcceptOfferView,
     DenyOfferView,
+    AskExtensionView,
     ExtendView,
     GiveReturnAddressView,
     ShipReturnView,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from disputes.hosted import forms, offer_forms
+from disputes.hosted import extension_forms, forms, offer_forms
 from disputes.lifecycle import Verb
 from disputes.service.act import VerbFunction
 from disputes.verbs import acknowledgements as returned
@@ -75,7 +75,10 @@ DOORS: dict[Verb, Door] = {
     Verb.SEND_MESSAGE: Door(
         _("Write a message"), forms.MessageForm, messages.send_message, binding=False
     ),
-    Verb.EXTEND: Door(_("Give more time"), offer_forms.ExtendForm, extensions.extend),
+    Verb.EXTEND: Door(_("Give more time"), extension_forms.ExtendForm, extensions.extend),
+    Verb.ASK_EXTENSION: Door(
+        _("Ask for more time"), extension_forms.AskExtensionForm, extensions.ask_extension
+    ),
     Verb.ESCALATE: Door(_("Ask us to decide"), forms.EscalateForm, escalation.escalate),
     Verb.WITHDRAW: Door(_("Withdraw the claim"), forms.WithdrawForm, withdrawal.withdraw),
 }

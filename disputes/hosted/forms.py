@@ -20,9 +20,13 @@ Words = str | Promise
 
 
 class PartyForm(forms.Form):
-    """A form of the page; `version` is the case's, as the page showed it."""
+    """A form of the page; `version` is the case's, as the page showed it.
+
+    One that answers what the other side asked is shown `unfolded`.
+    """
 
     button: Words = _("Send")
+    unfolded = False
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def __init__(

@@ -15,9 +15,6 @@ from disputes.forms import long_text
 from disputes.hosted.forms import PartyForm, SureForm
 from disputes.models.offer import REPLACING
 from disputes.verbs.acknowledgements import most_deduction
-from disputes.verbs.extensions import longest
-
-DAY = 24
 
 
 class MakeOfferForm(PartyForm):
@@ -80,23 +77,6 @@ class DenyOfferForm(PartyForm):
     def prepare(self) -> None:
         """A no needs no words."""
         self.fields["note"].required = False
-
-
-class ExtendForm(PartyForm):
-    """Give the other side more time."""
-
-    hours = forms.IntegerField(label=_("More days for the other side"), min_value=1)
-    reason = long_text(_("Why"), 2)
-    button = _("Give more time")
-
-    def prepare(self) -> None:
-        """At most what the rulebook allows."""
-        days = longest(self.case) // DAY
-        self.fields["hours"].help_text = _("At most %(days)d days.") % {"days": days}
-
-    def params(self) -> dict[str, Any]:
-        """The verb counts hours."""
-        return {"hours": self.cleaned_data["hours"] * DAY, "reason": self.cleaned_data["reason"]}
 
 
 class ReturnAddressForm(PartyForm):

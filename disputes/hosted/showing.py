@@ -29,3 +29,11 @@ def offers(found: PublicCase, side: str) -> list[Offered]:
         )
         for offer in reversed(found.offers)
     ]
+
+
+def more_time_asked(found: PublicCase) -> str:
+    """The sentence by which a side asks for more time that it has not been given; else ""."""
+    if not found.case.extension_asked_by:
+        return ""
+    asked = (e for e in reversed(found.timeline) if e.action == "case.extension_asked")
+    return next(asked).sentence

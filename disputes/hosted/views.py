@@ -22,7 +22,7 @@ from disputes.hosted import files
 from disputes.hosted.doors import DOORS, Door
 from disputes.hosted.forms import PartyForm
 from disputes.hosted.holder import actor_of
-from disputes.hosted.showing import offers
+from disputes.hosted.showing import more_time_asked, offers
 from disputes.lifecycle import UNDECIDED_STATES, Verb, verbs_for
 from disputes.models import Case, EvidenceRequest
 from disputes.queries import snapshots
@@ -36,6 +36,8 @@ from disputes.service.act import act
 from disputes.service.links import Link, LinkOver, read
 from disputes.service.reading import mark_read
 from disputes.verbs.appeals import may_appeal
+from disputes.verbs.consent import may_grant
+from disputes.verbs.extensions import hours_left
 from disputes.verbs.returns import to_refund
 
 
@@ -139,6 +141,7 @@ def _page(
             "money": _money(shown),
             "offers": offers(shown, link.side),
             "waited": waited(shown.waits, now),
+            "more_time": more_time_asked(shown),
             "returning": next((r for r in shown.returns if not r.ended_at), None),
             "to_refund": to_refund(case) if case.returning else None,
             "forms": _forms(case, link, now, shown, filled, token),
@@ -212,8 +215,19 @@ def _forms(
     return [
         (verb, door, files.ready(filled.get(verb) or door.form(case, asked=asked), token))
         for verb, door in DOORS.items()
-        if verb in may and (verb != Verb.APPEAL or may_appeal(shown.case, link.side, now))
+        if verb in may and _leads_on(verb, case, shown, link.side, now)
     ]
+
+
+def _leads_on(
+    verb: Verb, case: Snapshot, shown: PublicCase, side: ActorKind, now: datetime
+) -> bool:
+    """Whether nothing but what this side fills in is missing for a verb that the table lets it."""
+    if verb == Verb.APPEAL:
+        return may_appeal(shown.case, side, now)
+    if verb == Verb.EXTEND and not may_grant(side, case.now):
+        return False
+    return verb not in (Verb.EXTEND, Verb.ASK_EXTENSION) or hours_left(case) > 0
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -7,13 +7,20 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.audit.chain import GENESIS
+from backoffice.common.actors import ActorKind
 from backoffice.orders.models import Buyer, Order, OrderLine, Seller
-from disputes.enums import BorneBy, Outcome, Reason, SellerAnswer, SubReason
-from disputes.lifecycle import APPEAL_STATES, OPEN_STATES, State
+from disputes.enums import BorneBy, Outcome, Party, Reason, SellerAnswer, SubReason
+from disputes.lifecycle import APPEAL_STATES, OPEN_STATES, TABLE, State, Verb
 
 OPEN = Q(state__in=sorted(OPEN_STATES))
 # An appealed case is open again, and keeps its first outcome until the appeal is decided.
 UNDECIDED = Q(state__in=sorted(OPEN_STATES - APPEAL_STATES))
+
+
+def _asked_by(side: ActorKind) -> Q:
+    return Q(
+        extension_asked_by=side.value, state__in=sorted(map(str, TABLE[Verb.ASK_EXTENSION, side]))
+    )
 
 
 class Case(models.Model):
@@ -31,7 +38,8 @@ class Case(models.Model):
     by whom is in the Decision and in the chain, not here. A case is locked to `assignee` until
     `assigned_until`; then it is anybody's, without a sweep. Until `appeal_until` a side may
     appeal; while that is heard, outcome, money and `resolved_at` are the first decision's, and
-    `appeal_until` stays where the other side may appeal, too.
+    `appeal_until` stays where the other side may appeal, too. A side that is waited for may ask for
+    `extension_asked_hours` more; that falls when they are given, or the wait ends.
     """
 
     public_id = models.CharField(max_length=20, unique=True)
@@ -64,6 +72,10 @@ class Case(models.Model):
         db_persist=True,
     )
     extended_hours = models.PositiveSmallIntegerField(default=0, db_default=0)
+    extension_asked_by = models.CharField(
+        max_length=6, choices=Party, blank=True, default="", db_default=""
+    )
+    extension_asked_hours = models.PositiveSmallIntegerField(default=0, db_default=0)
     resolved_at = models.DateTimeField(null=True, blank=True)
     appeal_until = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField()
@@ -120,6 +132,12 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(seller_answer__in=SellerAnswer.values),
                 name="a_seller_gives_a_known_answer",
+            ),
+            models.CheckConstraint(
+                condition=Q(extension_asked_by="", extension_asked_hours=0)
+                | (_asked_by(ActorKind.BUYER) | _asked_by(ActorKind.SELLER))
+                & Q(extension_asked_hours__gt=0),
+                name="more_time_is_asked_for_by_a_side_waited_for",
             ),
         ]
         indexes = [

@@ -214,6 +214,11 @@ def events_since(public_id: str, seen: int) -> list[str]:
     return [sentence(event) for event in reversed(rows)]
 
 
+def last_sentence(public_id: str, action: str) -> str:
+    """What the case's last event of this action says to staff; it has one."""
+    return sentence(chain(SUBJECT, public_id).filter(action=action).reverse()[0])
+
+
 def last_event(public_id: str) -> int:
     """The number of the case's last event. Raises NotFound."""
     length = Case.objects.filter(public_id=public_id).values_list("chain_length", flat=True).first()

@@ -35,6 +35,8 @@ class Standing:
     appeal_until: datetime | None
     sweep_error: str
     extended_hours: int
+    extension_asked_by: str
+    extension_asked_hours: int
 
 
 STANDING = tuple(column.name for column in fields(Standing))
@@ -67,8 +69,9 @@ class OrderFacts:
         """The facts as they stood at `moment`: a delivery after it had not happened yet."""
         if self.delivered_at is None or self.delivered_at <= moment:
             return self
-        tracking = "MOVING" if self.handed_over_at else "NONE"
-        return replace(self, delivered_at=None, tracking=tracking)
+        return replace(
+            self, delivered_at=None, tracking="MOVING" if self.handed_over_at else "NONE"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,11 @@ from disputes.queries.waits import Wait, waits
 SUBJECT = "case"
 # What is told in the very words of a side, which may have written its telephone number there, and
 # where the case stood (of an extension: as if they talked still).
-QUOTING = {"case.deadline_extended": Stage.INQUIRY, "case.return_sent": Stage.CHARGEBACK}
+QUOTING = {
+    "case.extension_asked": Stage.INQUIRY,
+    "case.deadline_extended": Stage.INQUIRY,
+    "case.return_sent": Stage.CHARGEBACK,
+}
 # The latest so many are shown (PayPal Disputes v1's limits of a case); the desk shows older ones.
 MESSAGES = 1000
 EVIDENCE = 100

@@ -23,6 +23,14 @@ from disputes.serializers.bodies import SIDES
 from disputes.serializers.reviewing import AppealOut, DecisionOut, ProposalOut
 from disputes.serializers.settling import OfferOut, ReturnOut, WaitedOut, WaitOut
 from disputes.verbs.appeals import may_appeal
+from disputes.verbs.consent import may_grant
+
+
+class ExtensionAskedOut(serializers.Serializer[Any]):
+    """More time that a side asked for and has not been given."""
+
+    by = serializers.ChoiceField(SIDES, source="extension_asked_by")
+    hours = serializers.IntegerField(source="extension_asked_hours")
 
 
 class WaitingOut(serializers.Serializer[Any]):
@@ -34,6 +42,9 @@ class WaitingOut(serializers.Serializer[Any]):
     what = serializers.ChoiceField(list(Waiting), help_text="For what.")
     since = serializers.DateTimeField()
     due_time = serializers.DateTimeField(help_text="When silence becomes an answer.")
+    extension_asked = ExtensionAskedOut(
+        allow_null=True, help_text="The more time that a side asks for; why is in the timeline."
+    )
 
 
 class UnreadOut(serializers.Serializer[Any]):
@@ -92,7 +103,8 @@ class DisputeSummary(serializers.Serializer[Any]):
         if waiting is None:
             return None
         at = {"since": case.waiting_since, "due_time": case.expected_by}
-        shown = WaitingOut({"on": waits_on(case.state), "what": waiting, **at})
+        asked = {"extension_asked": case if case.extension_asked_by else None}
+        shown = WaitingOut({"on": waits_on(case.state), "what": waiting, **at, **asked})
         return dict(shown.data)
 
     @extend_schema_field(UnreadOut)
@@ -118,6 +130,7 @@ class DisputeSummary(serializers.Serializer[Any]):
             for kind in kinds
             for verb in verbs_for(kind, case.state, frozenset())
             if verb != Verb.APPEAL or may_appeal(case, kind, self.context["now"])
+            if verb != Verb.EXTEND or may_grant(kind, case)
         ]
         return [str(verb) for verb in dict.fromkeys(found)]
 

@@ -60,6 +60,13 @@ class DenyOffer(OfferAnswered):
     note = Text(required=False, max_length=MAX_LENGTH)
 
 
+class AskExtension(As):
+    """More time for oneself."""
+
+    hours = serializers.IntegerField(min_value=1, max_value=MAX_HOURS)
+    reason = Text(max_length=MAX_LENGTH)
+
+
 class Extend(As):
     """More time for the other side."""
 

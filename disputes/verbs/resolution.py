@@ -17,6 +17,7 @@ from disputes.models import Decision
 from disputes.queries.known import Snapshot, Standing, ruling_reason
 from disputes.verbs.quality import second_look
 from disputes.verbs.transition import (
+    NO_EXTENSION_ASKED,
     ClosedRequest,
     Happening,
     LinePaid,
@@ -123,6 +124,7 @@ def _ended(
         appeal_until=appeal_until(case, ruling, now),
         assigned_until=None,
         sweep_error="",
+        **NO_EXTENSION_ASKED,
         **changes,
     )
 

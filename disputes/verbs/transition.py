@@ -18,9 +18,12 @@ from backoffice.rulebook.engine.columns import Fact
 from disputes.enums import OfferAnswer, ProposalEnd, ReturnResult
 from disputes.lifecycle import PLACES, STAFF_WAITS, State, Verb, may, verbs_for
 from disputes.queries.known import OpenReturn, Snapshot, Standing
+from disputes.verbs.consent import may_grant
 
 # What staff are waited for, and the reminder when they are late.
 FOR_STAFF = frozenset({*map(str, STAFF_WAITS), "REVIEW_REMINDER"})
+# A request for more time ends with the wait it was made in, and when it is granted.
+NO_EXTENSION_ASKED: dict[str, Any] = {"extension_asked_by": "", "extension_asked_hours": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ def _not_now(case: Snapshot, verb: Verb, actor: Actor) -> Refused:
         str(v)
         for v in verbs_for(actor.kind, case.state, actor.permissions)
         if v != Verb.APPEAL or (case.now.appeal_until and actor.kind not in case.judged.appealed_by)
+        if v != Verb.EXTEND or may_grant(actor.kind, case.now)
     ]
     told = _("%(verb)s is not possible for %(kind)s while the case is %(status)s.") % {
         "verb": verb,
@@ -155,6 +159,7 @@ def waits(case: Snapshot, state: State, now: datetime, **changes: Any) -> Standi
         reminders=0,
         overdue_since=None,
         extended_hours=0,
+        **NO_EXTENSION_ASKED,
         **changes,
     )
 

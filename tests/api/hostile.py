@@ -89,6 +89,11 @@ BODIES: dict[str, Callable[[], Any]] = {
     },
     "/disputes/{dispute_id}/accept-offer": lambda: {"note": "Yes.", "as": "BUYER"},
     "/disputes/{dispute_id}/deny-offer": lambda: {"note": "No.", "as": "BUYER"},
+    "/disputes/{dispute_id}/ask-extension": lambda: {
+        "hours": 24,
+        "reason": "Travel.",
+        "as": "SELLER",
+    },
     "/disputes/{dispute_id}/extend": lambda: {"hours": 24, "reason": "Rest.", "as": "BUYER"},
     "/disputes/{dispute_id}/give-return-address": lambda: {
         "return_address": "5 Mill Lane",

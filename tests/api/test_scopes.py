@@ -29,6 +29,7 @@ OPENS: dict[str, set[Scope]] = {
     f"POST {CASE}/make-offer": BUYER | SELLER,
     f"POST {CASE}/accept-offer": BUYER | SELLER,
     f"POST {CASE}/deny-offer": BUYER | SELLER,
+    f"POST {CASE}/ask-extension": BUYER | SELLER,
     f"POST {CASE}/extend": BUYER | SELLER,
     f"POST {CASE}/give-return-address": SELLER,
     f"POST {CASE}/ship-return": BUYER,

@@ -12,6 +12,7 @@ from backoffice.rulebook.queries import book
 from disputes.enums import Outcome
 from disputes.lifecycle import APPEAL_STATES, OPEN_STATES, PLACES, State
 from disputes.queries.known import ruling_reason
+from tests.disputes.laws_of_extensions import Extensions
 from tests.disputes.laws_of_reviews import reviews_hold
 from tests.disputes.laws_of_settlements import settlements_hold
 from tests.disputes.laws_of_time import deadlines_hold
@@ -32,6 +33,7 @@ class Laws:
         self._ends: dict[str, tuple[int, str]] = {}
         self._last_event = Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
         self._paid = 0
+        self.extensions = Extensions(self._book)
         self.actions: Counter[tuple[str, str]] = Counter()
         self.states: Counter[str] = Counter()
 
@@ -48,6 +50,7 @@ class Laws:
         reviews_hold(seen)
         deadlines_hold(seen, self._book)
         self._chains(seen)
+        self.extensions.hold(seen)
         return seen
 
     def _prices(self, seen: Walked) -> None:
@@ -76,14 +79,16 @@ class Laws:
 
     def _chains(self, seen: Walked) -> None:
         """Each new event follows the one before it, and the case knows the last one."""
+        cases = {case["public_id"]: case for case in seen.cases}
         rows = Event.objects.filter(subject_kind="case", id__gt=self._last_event).order_by("id")
         for pk, *row in rows.values_list("id", *FIELDS):
-            _, subject, seq, action, _, _, _, previous, digest, kind, _ = row
+            _, subject, seq, action, _, at, data, previous, digest, kind, _ = row
             length, end = self._ends.get(subject, (0, GENESIS))
             assert (seq, previous) == (length + 1, end)
             assert event_hash(*row[:8]) == digest
             self._ends[subject], self._last_event = (seq, digest), pk
             self.actions[action, kind] += 1
+            self.extensions.met(cases[subject], action, kind, at, data)
         for case in seen.cases:
             end = (case["chain_length"], case["chain_hash"])
             assert end == self._ends[case["public_id"]]

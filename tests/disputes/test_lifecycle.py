@@ -18,6 +18,7 @@ from disputes.lifecycle import (
     resolved,
     verbs_for,
 )
+from disputes.verbs.consent import BOTH_WAIT
 
 STAFF = frozenset({"disputes.adjudicate_case"})
 
@@ -72,9 +73,20 @@ def test_an_offer_is_answered_by_the_side_it_waits_for() -> None:
 
 
 def test_a_side_grants_more_time_only_to_the_other() -> None:
-    granted = {kind: TABLE[Verb.EXTEND, kind] for kind in (ActorKind.BUYER, ActorKind.SELLER)}
-    assert {PLACES[s].status for s in granted[ActorKind.BUYER]} == {Status.WAITING_FOR_SELLER}
-    assert {PLACES[s].status for s in granted[ActorKind.SELLER]} == {Status.WAITING_FOR_BUYER}
+    buyer, seller = ActorKind.BUYER, ActorKind.SELLER
+    for giver, asker in ((buyer, seller), (seller, buyer)):
+        assert TABLE[Verb.EXTEND, giver] == TABLE[Verb.ASK_EXTENSION, asker]
+
+
+def test_a_side_asks_for_more_time_where_it_is_waited_for_and_in_negotiation() -> None:
+    waits = {ActorKind.BUYER: Status.WAITING_FOR_BUYER, ActorKind.SELLER: Status.WAITING_FOR_SELLER}
+    for kind, status in waits.items():
+        waiting = {state for state, place in PLACES.items() if place.status == status}
+        assert TABLE[Verb.ASK_EXTENSION, kind] == waiting | {State.NEGOTIATION}
+
+
+def test_more_time_is_given_by_consent_only_in_negotiation() -> None:
+    assert {State.NEGOTIATION} == BOTH_WAIT
 
 
 def test_staff_without_the_permission_may_do_nothing() -> None:

@@ -16,7 +16,7 @@ from backoffice.files.service import store
 from disputes.models import Case, Evidence, Offer
 from disputes.service.act import act
 from disputes.verbs.evidence import provide_evidence
-from disputes.verbs.extensions import extend
+from disputes.verbs.extensions import ask_extension, extend
 from disputes.verbs.offers import deny_offer
 from tests.disputes.bundle.making import BUYER, bundle
 from tests.disputes.hosted.test_page import link
@@ -44,6 +44,7 @@ def told_in_all_ways() -> Case:
         files=(photo,),
         **given,
     )
+    act(ask_extension, case.public_id, seller, now, hours=24, reason=f"Ask at {NUMBER}")
     words = {"note": f"Ring {NUMBER}", "return_address": f"Mill Lane 1, {NUMBER}"}
     offer(case, seller, 4_000, "REFUND_WITH_RETURN", at=now, **words)
     act(extend, case.public_id, seller, now, hours=24, reason=f"Call first: {NUMBER}")

@@ -69,6 +69,7 @@ WEIGHTS = {
     Verb.ACCEPT_OFFER: 4,
     Verb.DENY_OFFER: 4,
     Verb.ESCALATE: 2,
+    Verb.ASK_EXTENSION: 1,
     Verb.EXTEND: 1,
     Verb.GIVE_RETURN_ADDRESS: 4,
     Verb.SHIP_RETURN: 6,

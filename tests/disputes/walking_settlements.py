@@ -15,6 +15,7 @@ VERBS: dict[Verb, Callable[..., Any]] = {
     Verb.MAKE_OFFER: offers.make_offer,
     Verb.ACCEPT_OFFER: offers.accept_offer,
     Verb.DENY_OFFER: offers.deny_offer,
+    Verb.ASK_EXTENSION: extensions.ask_extension,
     Verb.EXTEND: extensions.extend,
     Verb.GIVE_RETURN_ADDRESS: returns.give_return_address,
     Verb.SHIP_RETURN: returns.ship_return,
@@ -44,7 +45,7 @@ def params(verb: Verb, claimed: int, chance: Random) -> dict[str, Any]:
             return {"offer_type": kind, "amount": amount, "return_address": address}
         case Verb.ACCEPT_OFFER:
             return {"return_address": chance.choice(["", "", "", ADDRESS])}
-        case Verb.EXTEND:
+        case Verb.ASK_EXTENSION | Verb.EXTEND:
             return {"hours": chance.randint(0, 100), "reason": "A holiday."}
         case Verb.GIVE_RETURN_ADDRESS:
             return {"address": chance.choice([ADDRESS, ADDRESS, " "])}

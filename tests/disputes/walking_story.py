@@ -57,7 +57,8 @@ class Met:
 
     def missing(self) -> list[object]:
         """What they have not come across yet."""
-        wanted = [(self.used, TABLE), (self.stood, State), (self.befell, [*BEFALLS, "files"])]
+        befell = [*BEFALLS, "files", "agreed"]
+        wanted = [(self.used, TABLE), (self.stood, State), (self.befell, befell)]
         return [one for met, all_of in wanted for one in all_of if not met[one]]
 
 
@@ -95,6 +96,7 @@ class Story:
             if action in BY_SYSTEM and kind == ActorKind.SYSTEM:
                 self.met.used[BY_SYSTEM[action], ActorKind.SYSTEM] += times
         self.met.stood.update(self.laws.states)
+        self.met.befell["agreed"] += self.laws.extensions.agreed
 
     def tell(self, what: str) -> None:
         self.told.append(f"{self.now:%m-%d %H:%M:%S} {what}")
@@ -136,6 +138,8 @@ class Story:
             return case["assignee_id"] is not None
         if verb == Verb.PUT_BACK:
             return bool(case["sweep_error"])
+        if verb == Verb.EXTEND and case["state"] == State.NEGOTIATION:
+            return side == ActorKind.STAFF or case["extension_asked_by"] not in ("", side)
         return verb != Verb.APPEAL or self.may_appeal(case, side)
 
     def may_appeal(self, case: Row, side: ActorKind) -> bool:

@@ -12,6 +12,7 @@ from backoffice.common.actors import Actor, ActorKind
 from disputes.api.paypal.words import appealable
 from disputes.lifecycle import Verb, verbs_for
 from disputes.models import Case
+from disputes.verbs.consent import may_grant
 
 Link = dict[str, str]
 MOST = 10  # PayPal's schema allows a case no more
@@ -60,7 +61,12 @@ class Reader:
         """
         if case.due_at is not None and case.due_at < self.now:
             return []
-        found = {v for kind in self.kinds for v in verbs_for(kind, case.state, frozenset())}
+        found = {
+            verb
+            for kind in self.kinds
+            for verb in verbs_for(kind, case.state, frozenset())
+            if verb != Verb.EXTEND or may_grant(kind, case)
+        }
         if not appealable(case, self.kinds, self.now):
             found.discard(Verb.APPEAL)
         if self.staff:

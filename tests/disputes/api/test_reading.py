@@ -55,7 +55,17 @@ def test_read_tells_whom_it_waits_for() -> None:
     [
         ((), []),
         ((BUYER,), ["send-message", "withdraw", "extend"]),
-        ((SELLER,), ["send-message", "accept-claim", "deny", "make-offer", "provide-evidence"]),
+        (
+            (SELLER,),
+            [
+                "send-message",
+                "accept-claim",
+                "deny",
+                "make-offer",
+                "ask-extension",
+                "provide-evidence",
+            ],
+        ),
     ],
 )
 def test_links_are_what_the_caller_may_do(scopes: tuple[Scope, ...], verbs: list[str]) -> None:
