@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from disputes.forms import long_text
@@ -24,7 +24,7 @@ class ExtendForm(PartyForm):
         if asked := self.case.now.extension_asked_hours:
             self.unfolded = True
             self.fields["hours"].initial = asked
-            self.fields["reason"].initial = say("As you asked.")
+            self.fields["reason"].initial = gettext("As you asked.")
 
 
 class AskExtensionForm(PartyForm):
@@ -41,4 +41,4 @@ class AskExtensionForm(PartyForm):
 
 def most(hours: int) -> str:
     """What may be written at most."""
-    return say("At most %(hours)d hours; a day has 24.") % {"hours": hours}
+    return gettext("At most %(hours)d hours; a day has 24.") % {"hours": hours}

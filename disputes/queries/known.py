@@ -69,9 +69,8 @@ class OrderFacts:
         """The facts as they stood at `moment`: a delivery after it had not happened yet."""
         if self.delivered_at is None or self.delivered_at <= moment:
             return self
-        return replace(
-            self, delivered_at=None, tracking="MOVING" if self.handed_over_at else "NONE"
-        )
+        tracking = "MOVING" if self.handed_over_at else "NONE"
+        return replace(self, delivered_at=None, tracking=tracking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +177,7 @@ class Judged:
 class Snapshot:
     """One case, read under its lock, with its order's facts and its pinned rulebook.
 
-    What only some states need is read in those alone: the open offer and how many were made (while
-    the parties haggle), the open return, what the buyer showed (while his minimum is awaited).
+    Read where a state needs it: the open offer, how many were made, the open return, `buyer_showed`.
     """
 
     id: int

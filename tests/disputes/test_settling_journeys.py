@@ -5,10 +5,13 @@ Each ends with the money, the chain, the timeline and what the marketplace was t
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from backoffice.accounts.enums import Role
+from disputes.sweeps import sweep_cases
 from tests.disputes.journey import URL, Journey, money
 from tests.disputes.settling import ADDRESS, NUMBER
 
@@ -190,6 +193,27 @@ def test_more_time_is_granted_and_told() -> None:
     journey.does("BUYER", "extend", hours=48, reason="Happy holidays.")
     assert journey.shown["waiting"]["due_time"] > before
     assert "Happy holidays." in journey.sentences()[-1]
+
+
+def test_both_agree_on_more_time_while_they_negotiate() -> None:
+    journey = Journey().denied()
+    before = journey.case.due_at
+    journey.does("BUYER", "ask-extension", hours=72, reason="I fetch the box from my office.")
+    assert journey.case.due_at == before
+    assert journey.shown["waiting"]["extension_asked"] == {"by": "BUYER", "hours": 72}
+    journey.does("SELLER", "extend", hours=72, reason="Take your time.")
+    assert journey.case.due_at == before + timedelta(hours=72)
+    assert journey.shown["waiting"]["extension_asked"] is None
+    assert "gave 72 more hours" in journey.sentences()[-1]
+    sweep_cases(before + timedelta(hours=71))
+    assert journey.looks().stands == ("INQUIRY", "NEGOTIATION", "0.00")
+    journey.offers("SELLER", "40.00").does("BUYER", "accept-offer")
+    assert journey.stands == ("INQUIRY", "ACCEPTED", "40.00")
+    assert journey.books() == {"buyer-1": 4_000, "seller-1": -4_000}
+    agreed = ["claim_denied", "extension_asked", "deadline_extended", "offer_made"]
+    assert journey.story[3:] == [*agreed, "offer_accepted", "resolved"]
+    told = ["claim_denied", "extension_asked", "deadline_extended", "offer_made"]
+    assert journey.told()[2:] == [*told, "dispute.resolved", "payout.requested"]
 
 
 def test_an_offer_beyond_the_claim_is_refused() -> None:

@@ -16,6 +16,7 @@ from disputes.forms import ExtendForm, ReconsiderForm
 from disputes.lifecycle import State
 from disputes.models import Case, EvidenceRequest, Message
 from disputes.service.act import act
+from disputes.verbs.extensions import ask_extension
 from disputes.verbs.messages import send_message
 from disputes.verbs.offers import accept_offer, make_offer
 from disputes.verbs.withdrawal import withdraw
@@ -152,6 +153,19 @@ def test_deadline_is_moved(client: Client) -> None:
     case = case_to_decide()
     client.post(url(case, "extend"), seen(case, hours="2", reason="A holiday."))
     assert again(case).due_at == case.due_at + timedelta(hours=2)
+
+
+def test_page_tells_that_more_time_is_asked_for_and_by_whom(client: Client) -> None:
+    case = a_case()
+    assert "More time is asked for" not in client.get(url(case)).content.decode()
+    ask = {"hours": 48, "reason": "I travel."}
+    act(ask_extension, case.public_id, seller_of(case), timezone.now(), **ask)
+    shown = client.get(url(case))
+    section = shown.content.decode().split('id="more-time"')[1].split("</section>")[0]
+    assert "asked for 48 more hours: I travel." in section
+    assert shown.context["extend_form"]["hours"].value() == 48
+    client.post(url(case, "extend"), seen(again(case), hours="48", reason="Agreed."))
+    assert "More time is asked for" not in client.get(url(case)).content.decode()
 
 
 def test_message_by_htmx_answers_with_the_parts_it_changed(client: Client) -> None:
