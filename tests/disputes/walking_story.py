@@ -132,14 +132,17 @@ class Story:
         return bool(possible) and self.use(case_id, chance.choice(possible), chance)
 
     def may_lead(self, case_id: str, key: tuple[Verb, ActorKind]) -> bool:
-        """Whether it is worth a try: most cases that ended are past all appeals, most are free."""
+        """Whether it is worth a try: most cases that ended are past all appeals, most are free,
+
+        and most have time that nobody asks for more of.
+        """
         case, (verb, side) = self.cases[case_id], key
         if verb == Verb.RELEASE:
             return case["assignee_id"] is not None
         if verb == Verb.PUT_BACK:
             return bool(case["sweep_error"])
-        if verb == Verb.EXTEND and case["state"] == State.NEGOTIATION:
-            return side == ActorKind.STAFF or case["extension_asked_by"] not in ("", side)
+        if verb == Verb.EXTEND:
+            return case["extension_asked_by"] not in ("", side)
         return verb != Verb.APPEAL or self.may_appeal(case, side)
 
     def may_appeal(self, case: Row, side: ActorKind) -> bool:
