@@ -177,7 +177,7 @@ class Judged:
 class Snapshot:
     """One case, read under its lock, with its order's facts and its pinned rulebook.
 
-    Read where a state needs it: the open offer, how many were made, the open return, `buyer_showed`.
+    Read where a state needs it: the open offer, how many were made, the return, `buyer_showed`.
     """
 
     id: int
