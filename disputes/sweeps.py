@@ -20,6 +20,7 @@ from backoffice.orders.service.changes import take_changes
 from disputes.models import Case, Pause
 from disputes.queries import snapshots
 from disputes.queries.known import Snapshot
+from disputes.queries.missed import concerned, last_told
 from disputes.queries.pauses import current_pauses, to_pause
 from disputes.queries.snapshots import Found, Unreadable
 from disputes.service.commit import commit
@@ -108,6 +109,12 @@ def _follow_batch(now: datetime, batch: int, swept: Swept) -> int:
         behind = snapshots.uncounted_refunds(case for case in found.cases if case.due(now))
         found.cases[:] = [
             case for case in found.cases if not (case.due(now) and case.facts.order_id in behind)
+        ]
+        told = last_told(found.cases)
+        found.cases[:] = [
+            case
+            for case in found.cases
+            if case.due(now) or concerned(case, kinds[case.facts.order_id], told)
         ]
         stopped = still_to_pause([case for case in found.cases if case.due(now)], now)
 

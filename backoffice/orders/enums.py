@@ -72,3 +72,4 @@ class ChangeKind(models.TextChoices):
     CANCELLED = "CANCELLED", _("Cancelled")
     REFUNDED = "REFUNDED", _("Refunded by the marketplace")
     RETURN = "RETURN", _("A return was sent or delivered")
+    PARCEL = "PARCEL", _("Another parcel was handed over or delivered")

@@ -30,7 +30,7 @@ from disputes.lifecycle import Verb, verbs_for
 from disputes.models import CaseLine, Return
 from disputes.queries import snapshots
 from disputes.queries.detail import case_detail, last_sentence, sentence
-from disputes.queries.known import days_late
+from disputes.queries.known import OrderFacts, days_late
 from disputes.queries.photos import sent_photos
 from disputes.queries.reading import unread_in
 from disputes.queries.templates import Offered as Begins
@@ -92,9 +92,14 @@ class CasePage:
         return bool(self.case.sweep_error) and self.may(Verb.PUT_BACK)
 
     @property
+    def facts(self) -> OrderFacts:
+        """What is known of what the claim is about: the order's goods, or their replacement."""
+        return self.snapshot.facts
+
+    @property
     def days_late(self) -> int:
         """Whole days from the delivery deadline to the delivery, or to now."""
-        return days_late(self.snapshot.facts, self.case.resolved_at or self.now)
+        return days_late(self.facts, self.case.resolved_at or self.now)
 
     @cached_property
     def lines(self) -> list[tuple[CaseLine, Money, Money]]:
@@ -151,8 +156,8 @@ class CasePage:
 
     @cached_property
     def drawing(self) -> Drawing:
-        """The order and its promise on a line of time."""
-        return drawing(self.case, self.detail.scans, self.now)
+        """The order (or a replacement) and its promise on a line of time."""
+        return drawing(self.case, self.snapshot.facts, self.detail.scans, self.now)
 
     @cached_property
     def waited(self) -> Waited:

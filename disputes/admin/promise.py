@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.orders.models import TrackingEvent
 from disputes.models import Case
+from disputes.queries.known import OrderFacts
 
 EDGE = 1.0  # percent left free on each side
 LETTER = 0.8  # percent of the width that a letter takes, at the narrowest it is drawn
@@ -80,12 +81,17 @@ class Drawing:
     told: tuple[Mark, ...]
 
 
-def drawing(case: Case, scans: Iterable[TrackingEvent], now: datetime) -> Drawing:
-    """The time line of `case` with the parcels' `scans`."""
-    marks = sorted(_marks(case, now), key=lambda mark: mark.at)
-    scans = [s for s in scans if s.happened_at]
+def drawing(
+    case: Case, facts: OrderFacts, scans: Iterable[TrackingEvent], now: datetime
+) -> Drawing:
+    """The time line of `case`, as its `facts` are, with the parcels' `scans`.
+
+    Of a replacement it begins when that was agreed on: what was before is another parcel's.
+    """
+    marks = sorted(_marks(case, facts, now), key=lambda mark: mark.at)
+    scans = [s for s in scans if not facts.replaced_at or s.happened_at > facts.replaced_at]
     times = [m.at for m in marks] + [s.happened_at for s in scans]
-    across = _across(sorted(times), case.order.deliver_by)
+    across = _across(sorted(times), facts.deliver_by)
     above, below = (_rows([m for m in marks if m.above is up], across) for up in (True, False))
     axis = ROW * (1 + max((row for _, _, row in above), default=0)) + AXIS // 2
     deep = ROW * (1 + max((row for _, _, row in below), default=0)) + AXIS // 2
@@ -96,22 +102,25 @@ def drawing(case: Case, scans: Iterable[TrackingEvent], now: datetime) -> Drawin
         for s in scans
     )
     cut = _percent((across.x(across.bend) + across.x(across.end)) / 2) if across.share < 1 else ""
-    spans = _spans(case, across, now)
+    spans = _spans(case, facts, across, now)
     return Drawing(axis + deep, axis, cut, spans, ticks, tuple(placed), tuple(marks))
 
 
-def _marks(case: Case, now: datetime) -> Iterator[Mark]:
-    order = case.order
-    yield _at(order.purchased_at, _("Bought"), "", True)
-    if order.handed_over_at:
-        yield _at(order.handed_over_at, _("Handed over"), "", True)
-    if order.promised_on:
-        day = timezone.make_aware(datetime.combine(order.promised_on, time()), UTC)
-        yield Mark(day, _("Promised"), _day(order.promised_on), "accent", True)
-    yield _at(order.deliver_by, _("Guaranteed by"), "accent", True)
-    if order.delivered_at:
-        tone = "bad" if order.delivered_at > order.deliver_by else "good"
-        yield _at(order.delivered_at, _("Delivered"), tone, True)
+def _marks(case: Case, facts: OrderFacts, now: datetime) -> Iterator[Mark]:
+    promised_on = case.order.promised_on
+    if facts.replaced_at:
+        yield _at(facts.replaced_at, _("Replacement agreed on"), "", True)
+    else:
+        yield _at(case.order.purchased_at, _("Bought"), "", True)
+    if facts.handed_over_at:
+        yield _at(facts.handed_over_at, _("Handed over"), "", True)
+    if promised_on and not facts.replaced_at:
+        day = timezone.make_aware(datetime.combine(promised_on, time()), UTC)
+        yield Mark(day, _("Promised"), _day(promised_on), "accent", True)
+    yield _at(facts.deliver_by, _("Guaranteed by"), "accent", True)
+    if facts.delivered_at:
+        tone = "bad" if facts.delivered_at > facts.deliver_by else "good"
+        yield _at(facts.delivered_at, _("Delivered"), tone, True)
     yield _at(case.filed_at, _("Claim filed"), "", False)
     if case.resolved_at:
         yield _at(case.resolved_at, _("Decided"), "good", False)
@@ -122,15 +131,15 @@ def _marks(case: Case, now: datetime) -> Iterator[Mark]:
         yield _at(case.expected_by, _("Deadline"), tone, False)
 
 
-def _spans(case: Case, across: _Across, now: datetime) -> tuple[Span, ...]:
+def _spans(case: Case, facts: OrderFacts, across: _Across, now: datetime) -> tuple[Span, ...]:
     """The promise, how far it was overrun, and the time the parcel was on its way."""
-    order, until = case.order, case.resolved_at or now
-    spans = [across.span(order.purchased_at, order.deliver_by, "promise")]
-    end = order.delivered_at or until
-    if end > order.deliver_by:
-        spans.append(across.span(order.deliver_by, end, "late"))
-    if order.handed_over_at and order.delivered_at and order.delivered_at > order.handed_over_at:
-        spans.append(across.span(order.handed_over_at, order.delivered_at, "travel"))
+    start, end = facts.replaced_at or case.order.purchased_at, facts.delivered_at
+    spans = [across.span(start, facts.deliver_by, "promise")]
+    overrun = end or case.resolved_at or now
+    if overrun > facts.deliver_by:
+        spans.append(across.span(facts.deliver_by, overrun, "late"))
+    if facts.handed_over_at and end and end > facts.handed_over_at:
+        spans.append(across.span(facts.handed_over_at, end, "travel"))
     return tuple(spans)
 
 

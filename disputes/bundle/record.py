@@ -114,6 +114,7 @@ def _summary(case: Case) -> dict[str, Any]:
         **{name: Money(minor, case.currency).to_json() for name, minor in amounts.items()},
         "rulebook": case.rulebook_number,
         "create_time": case.filed_at,
+        "replaced_at": case.replaced_at,
         "update_time": case.updated_at,
         "due_time": case.expected_by,
         "resolve_time": case.resolved_at,

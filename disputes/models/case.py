@@ -39,7 +39,9 @@ class Case(models.Model):
     `assigned_until`; then it is anybody's, without a sweep. Until `appeal_until` a side may
     appeal; while that is heard, outcome, money and `resolved_at` are the first decision's, and
     `appeal_until` stays where the other side may appeal, too. A side that is waited for may ask for
-    `extension_asked_hours` more; that falls when they are given, or the wait ends.
+    `extension_asked_hours` more; that falls when they are given, or the wait ends. `replaced_at` is
+    when the replacement was agreed on that the claim is about, set at filing for good; null for a
+    first parcel.
     """
 
     public_id = models.CharField(max_length=20, unique=True)
@@ -62,6 +64,7 @@ class Case(models.Model):
     )
     assigned_until = models.DateTimeField(null=True, blank=True)
     filed_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True, blank=True)
     waiting_since = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(default=0)
@@ -119,6 +122,10 @@ class Case(models.Model):
                 condition=Q(reason=Reason.NOT_RECEIVED, sub_reason="")
                 | Q(reason=Reason.NOT_AS_DESCRIBED, sub_reason__in=SubReason.values),
                 name="a_claim_has_a_known_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_at=None) | Q(replaced_at__lte=F("filed_at")),
+                name="a_replacement_is_agreed_on_before_it_is_claimed",
             ),
             models.CheckConstraint(
                 condition=Q(assigned_until=None) | (Q(assignee__isnull=False) & OPEN),

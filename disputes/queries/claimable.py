@@ -14,7 +14,9 @@ from backoffice.rulebook.queries import book
 from disputes.enums import OfferAnswer, Outcome
 from disputes.models import Case, CaseLine, Offer
 from disputes.models.offer import REPLACING
-from disputes.queries.known import ClaimableOrder, SoldLine, ruling_reason
+from disputes.queries.known import ruling_reason
+from disputes.queries.replaced import sent
+from disputes.queries.sold import ClaimableOrder, SoldLine
 
 
 def claimable_order(external_id: str) -> ClaimableOrder:
@@ -32,6 +34,8 @@ def claimable_order(external_id: str) -> ClaimableOrder:
             field="order",
         )
     credited = Case.objects.filter(order=order).aggregate(sum=Coalesce(Sum("credited_minor"), 0))
+    lines = _lines(order.id)
+    replaced = any(line.replaced_at for line in lines)
     return ClaimableOrder(
         order.id,
         order.external_id,
@@ -47,8 +51,9 @@ def claimable_order(external_id: str) -> ClaimableOrder:
         order.delivered_at,
         order.refunded_minor - order.refunds_counted_minor,
         order.refunded_minor - credited["sum"],
-        _lines(order.id),
+        lines,
         book(order.rulebook_number),
+        sent([order.id])[order.id] if replaced else None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext
@@ -53,11 +54,14 @@ class Proposed:
     texts: dict[str, str]
 
 
-def decisions_of(case: Case, readers: frozenset[ActorKind]) -> list[Reasoned]:
-    """The first decision and, if a side appealed, the one on appeal."""
+def decisions_of(case: Case, deliver_by: datetime, readers: frozenset[ActorKind]) -> list[Reasoned]:
+    """The first decision and, if a side appealed, the one on appeal.
+
+    `deliver_by` is the guarantee of what the case is about.
+    """
     rows = Decision.objects.filter(case_id=case.pk).order_by("id")
     return [
-        Reasoned(row, _rule(row), _would_change(case, row), _texts(case, row, readers))
+        Reasoned(row, _rule(row), _would_change(row, deliver_by), _texts(case, row, readers))
         for row in rows
     ]
 
@@ -94,10 +98,8 @@ def _rule(row: Decision | Proposal) -> str:
     return book(trace["version"]).explain(trace, gettext) if trace else ""
 
 
-def _would_change(case: Case, row: Decision) -> list[str]:
-    return stored_sentences(
-        row.recommended, row.would_change, case.order.deliver_by, row.decided_at
-    )
+def _would_change(row: Decision, deliver_by: datetime) -> list[str]:
+    return stored_sentences(row.recommended, row.would_change, deliver_by, row.decided_at)
 
 
 def _texts(case: Case, row: Decision | Proposal, readers: frozenset[ActorKind]) -> dict[str, str]:

@@ -53,7 +53,11 @@ class ClaimedLine:
 
 @dataclass(frozen=True, slots=True)
 class OrderFacts:
-    """What the marketplace fed of the case's order. `tracking` is the Ruling table's input."""
+    """What the marketplace fed of the goods of the case. `tracking` is the Ruling table's input.
+
+    They are the order's first ones, or those that replace them, as was agreed at `replaced_at`:
+    then no fact is older than that.
+    """
 
     order_id: int
     order_ref: str
@@ -64,6 +68,7 @@ class OrderFacts:
     proof_of_shipment: bool
     refunded_minor: int
     refunds_counted_minor: int
+    replaced_at: datetime | None = None
 
     def at(self, moment: datetime) -> OrderFacts:
         """The facts as they stood at `moment`: a delivery after it had not happened yet."""
@@ -231,51 +236,6 @@ class Snapshot:
     def due(self, now: datetime) -> bool:
         """Whether the present deadline has passed: the deadline's own instant is still in time."""
         return self.now.due_at is not None and self.now.due_at < now
-
-
-@dataclass(frozen=True, slots=True)
-class SoldLine:
-    """An order line as a claim sees it, in minor units.
-
-    `value_minor` is price and freight; `paid_minor` what closed remedies came to, whoever paid;
-    `open_minor` what open cases claim. `ended` are the rulebook's reasons for which it was claimed
-    before and not withdrawn. Since `replaced_at` other goods are to come for it, as was agreed in
-    the last case about it.
-    """
-
-    line_id: int
-    external_id: str
-    value_minor: int
-    paid_minor: int
-    open_minor: int
-    ended: frozenset[str]
-    replaced_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimableOrder:
-    """The order a claim is about, read under its lock, with the rulebook it was placed under.
-
-    `uncounted_minor` is what the marketplace refunded on its own and nothing has counted yet;
-    `earlier_refunds_minor` all it refunded that no case was credited with.
-    """
-
-    order_id: int
-    order_ref: str
-    seller_id: int
-    seller_ref: str
-    buyer_id: int
-    buyer_ref: str
-    currency: str
-    status: str
-    purchased_at: datetime
-    deliver_by: datetime
-    handed_over_at: datetime | None
-    delivered_at: datetime | None
-    uncounted_minor: int
-    earlier_refunds_minor: int
-    lines: tuple[SoldLine, ...]
-    book: Rulebook
 
 
 def ruling_reason(reason: str, sub_reason: str) -> str:

@@ -1,9 +1,12 @@
-"""What a case was not told of: facts that came while its own step failed."""
+"""What a case was not told of: facts that came while its own step failed, or are no news to it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
+from backoffice.audit.models import Event
 from backoffice.audit.queries import chain
 from backoffice.common.canonical import canonical_json
 from backoffice.orders.enums import ChangeKind
@@ -12,6 +15,10 @@ from disputes.models import Case
 from disputes.queries.known import Snapshot
 
 NOTED = "case.facts_changed"
+# A claim about a replacement says at filing what was known of it then.
+TOLD = (NOTED, "case.filed", "case.filed_to_show")
+# What may be of another parcel than a case is about.
+OF_PARCELS = {ChangeKind.SHIPPED, ChangeKind.DELIVERED, ChangeKind.TRACKING, ChangeKind.PARCEL}
 
 
 def missed_facts(case: Snapshot) -> tuple[str, ...]:
@@ -20,12 +27,42 @@ def missed_facts(case: Snapshot) -> tuple[str, ...]:
     Refunds are not among them: they are counted by their amounts, whatever happened between.
     """
     told = chain("case", case.public_id).filter(action=NOTED).order_by("-seq").first()
-    facts = {"tracking": case.facts.tracking, "delivered_at": case.facts.delivered_at}
-    if told and canonical_json({key: told.data[key] for key in facts}) == canonical_json(facts):
+    if told and _same(case, told.data):
         return ()
     filed_at = Case.objects.values_list("filed_at", flat=True).get(id=case.id)
     since = _kinds(case, told.at) if told else ()
-    return since or _kinds(case, filed_at)
+    kinds = since or _kinds(case, filed_at)
+    return kinds if concerned(case, kinds, last_told([case])) else ()
+
+
+def last_told(cases: Iterable[Snapshot]) -> dict[str, Mapping[str, Any]]:
+    """What each case about a replacement was last told of it, by public id; one statement, and
+
+    none where there is no such case.
+    """
+    ids = [case.public_id for case in cases if case.facts.replaced_at]
+    if not ids:
+        return {}
+    events = Event.objects.filter(subject_kind="case", subject_id__in=ids, action__in=TOLD)
+    return dict(events.order_by("seq").values_list("subject_id", "data"))
+
+
+def concerned(
+    case: Snapshot, kinds: Collection[str], told: Mapping[str, Mapping[str, Any]]
+) -> bool:
+    """Whether changes of these `kinds` of its order are news to the case.
+
+    One about a replacement hears of parcels only where its own moved (`told` is `last_told`), any
+    other case of the order as a whole.
+    """
+    if not case.facts.replaced_at:
+        return set(kinds) != {ChangeKind.PARCEL}
+    return not OF_PARCELS.issuperset(kinds) or not _same(case, told.get(case.public_id, {}))
+
+
+def _same(case: Snapshot, told: Mapping[str, Any]) -> bool:
+    facts = {"tracking": case.facts.tracking, "delivered_at": case.facts.delivered_at}
+    return canonical_json({key: told.get(key) for key in facts}) == canonical_json(facts)
 
 
 def _kinds(case: Snapshot, since: datetime) -> tuple[str, ...]:

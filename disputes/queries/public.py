@@ -99,7 +99,7 @@ def public_case(public_id: str, readers: frozenset[ActorKind]) -> PublicCase:
         given,
         requests_of(case, EVIDENCE),
         evidence_asked(known, given),
-        decisions_of(case, readers),
+        decisions_of(case, known.facts.deliver_by, readers),
         list(transfers_of(public_id)),
         _told(public_id, readers, words),
         unread_in(case.pk, readers & PARTIES),

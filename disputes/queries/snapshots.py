@@ -22,6 +22,7 @@ from disputes.models import Case, CaseLine, Evidence, Message
 from disputes.queries.judged import judged
 from disputes.queries.known import STANDING, ClaimedLine, Judged, OrderFacts, Snapshot, Standing
 from disputes.queries.pending import Pending, pending
+from disputes.queries.replaced import Sent, sent
 from disputes.queries.tracking import Proofs, proofs, telling, tracking_input
 
 COLUMNS = (
@@ -44,9 +45,11 @@ COLUMNS = (
     "order__delivered_at",
     "order__refunded_minor",
     "order__refunds_counted_minor",
+    "replaced_at",
     *STANDING,
 )
 ORDER_AT = COLUMNS.index("order_id")
+REPLACED_AT = COLUMNS.index("replaced_at")
 STANDING_AT = COLUMNS.index("state")
 ASSIGNEE_AT = COLUMNS.index("assignee_id")
 NOT_JUDGED = Judged()
@@ -70,6 +73,15 @@ class CaseUnreadable(Refused):
         super().__init__(_("The case cannot be read."))
         self.public_id = broken.public_id
         self.why = f"{type(broken.error).__name__}: {broken.error}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """What was fed of the cases' orders, by order id; `sent` where one is about a replacement."""
+
+    tracking: dict[int, str]
+    proofs: Proofs
+    sent: dict[int, Sent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +152,18 @@ def _read(rows: QuerySet[Case]) -> Found:
     if not columns:
         return Found([], [])
     case_ids, order_ids = [row[0] for row in columns], [row[ORDER_AT] for row in columns]
-    lines, tracking = _lines(case_ids), telling(order_ids)
-    shown = proofs(order_ids, case_ids)
+    lines = _lines(case_ids)
+    fed = Fed(
+        telling(order_ids),
+        proofs(order_ids, case_ids),
+        sent(row[ORDER_AT] for row in columns if row[REPLACED_AT]),
+    )
     waits = pending([(row[0], row[ORDER_AT], row[STANDING_AT]) for row in columns])
     held = judged([(row[0], row[STANDING_AT], row[ASSIGNEE_AT]) for row in columns])
     found = Found([], [])
     for row in columns:
         try:
-            found.cases.append(_snapshot(row, lines, tracking, shown, waits, held))
+            found.cases.append(_snapshot(row, lines, fed, waits, held))
         except Exception as error:  # noqa: BLE001  whatever it is, it must not block the rest
             found.unreadable.append(Unreadable(row[0], row[1], error))
     return found
@@ -156,15 +172,12 @@ def _read(rows: QuerySet[Case]) -> Found:
 def _snapshot(
     row: Sequence[Any],
     lines: dict[int, tuple[ClaimedLine, ...]],
-    tracking: dict[int, str],
-    shown: Proofs,
+    fed: Fed,
     waits: Pending,
     held: dict[int, Judged],
 ) -> Snapshot:
     (pk, public_id, version, length, digest, reason, sub, currency, requested, number) = row[:10]
-    order_id, buyer, seller, *fed = row[10:19]
-    proof = order_id in shown.orders or pk in shown.cases
-    facts = _facts(order_id, fed, tracking.get(order_id), proof)
+    buyer, seller = row[11:13]
     return Snapshot(
         pk,
         public_id,
@@ -178,8 +191,8 @@ def _snapshot(
         buyer,
         seller,
         lines[pk],
-        pk in shown.answered,
-        facts,
+        pk in fed.proofs.answered,
+        _facts(pk, row[ORDER_AT], row[13:STANDING_AT], fed),
         book(number),
         waits.offers.get(pk),
         waits.offers_made.get(pk, 0),
@@ -189,11 +202,27 @@ def _snapshot(
     )
 
 
-def _facts(order_id: int, fed: Sequence[Any], scanned: str | None, proof: bool) -> OrderFacts:
-    ref, deliver_by, handed_over, delivered, refunded, counted = fed
-    told = tracking_input(scanned, handed_over, delivered)
+def _facts(pk: int, order_id: int, row: Sequence[Any], fed: Fed) -> OrderFacts:
+    ref, deliver_by, handed_over, delivered, refunded, counted, replaced_at = row
+    told = tracking_input(fed.tracking.get(order_id), handed_over, delivered)
+    proof = order_id in fed.proofs.orders or pk in fed.proofs.cases
+    if replaced_at:
+        known = fed.sent[order_id].since(replaced_at)
+        deliver_by, told = known.deliver_by, known.tracking
+        handed_over, delivered = known.handed_over_at, known.delivered_at
+        given = fed.proofs.cases.get(pk, set())
+        proof = known.seen or bool(given - known.first_numbers)
     return OrderFacts(
-        order_id, ref, deliver_by, handed_over, delivered, told, proof, refunded, counted
+        order_id,
+        ref,
+        deliver_by,
+        handed_over,
+        delivered,
+        told,
+        proof,
+        refunded,
+        counted,
+        replaced_at,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from django.db.models import Q
 from backoffice.common.bulk import among
 from backoffice.orders.enums import Direction, NumberHint, TrackingStatus
 from backoffice.orders.models import TrackingEvent
+from backoffice.orders.tracking_numbers import normalise
 from disputes.enums import Party
 from disputes.models import Evidence
 
@@ -37,10 +39,13 @@ TRACKING_INPUT = {
 
 @dataclass(frozen=True, slots=True)
 class Proofs:
-    """Orders and cases with proof of shipment; cases in which the seller gave any evidence."""
+    """Orders with proof of shipment; cases with the numbers that are one (as `normalise` has them);
+
+    cases in which the seller gave any evidence.
+    """
 
     orders: set[int]
-    cases: set[int]
+    cases: dict[int, set[str]]
     answered: set[int]
 
 
@@ -61,10 +66,17 @@ def telling(order_ids: list[int]) -> dict[int, str]:
     told: defaultdict[int, set[str]] = defaultdict(set)
     for order_id, status in scans.values_list("shipment__order_id", "status"):
         told[order_id].add(status)
-    return {
-        order_id: next((TRACKING_INPUT[s] for s in TELLING if s in statuses), "AMBIGUOUS")
-        for order_id, statuses in told.items()
-    }
+    found = {order_id: told_by(statuses, True) for order_id, statuses in told.items()}
+    return {order_id: word for order_id, word in found.items() if word}
+
+
+def told_by(statuses: Collection[str], ambiguous: bool) -> str | None:
+    """The Ruling table's word for parcels with scans of these `statuses`, if it is more than that
+
+    they move; `ambiguous` where one of the scans has a code of two meanings.
+    """
+    telling = (TRACKING_INPUT[status] for status in TELLING if status in statuses)
+    return next(telling, "AMBIGUOUS" if ambiguous else None)
 
 
 def proofs(order_ids: list[int], case_ids: list[int]) -> Proofs:
@@ -75,9 +87,13 @@ def proofs(order_ids: list[int], case_ids: list[int]) -> Proofs:
         status__in=IN_CARRIERS_HANDS,
     )
     given = Evidence.objects.filter(case_id__in=among(case_ids), party=Party.SELLER)
-    rows = list(given.values_list("case_id", "number_hint"))
+    rows = list(given.values_list("case_id", "number_hint", "tracking_number"))
+    numbers: defaultdict[int, set[str]] = defaultdict(set)
+    for case_id, number_hint, number in rows:
+        if number_hint == NumberHint.VALID:
+            numbers[case_id].add(normalise(number))
     return Proofs(
         set(scanned.values_list("shipment__order_id", flat=True).distinct()),
-        {case_id for case_id, number_hint in rows if number_hint == NumberHint.VALID},
-        {case_id for case_id, _ in rows},
+        dict(numbers),
+        {case_id for case_id, *_ in rows},
     )

@@ -152,8 +152,14 @@ class LineOut(serializers.Serializer[Any]):
 
 
 class OrderFactsOut(serializers.Serializer[Any]):
-    """What was fed of the order, as the rules see it. The names are the feed's."""
+    """What was fed of the goods claimed, as the rules see it. The names are the feed's."""
 
+    replaced_at = serializers.DateTimeField(
+        source="facts.replaced_at",
+        allow_null=True,
+        help_text="The claim is for the replacement agreed on then: from `deliver_by` on, the facts"
+        " here are the replacement's. Null for goods of a first parcel.",
+    )
     purchase_ref = serializers.CharField(source="case.order.purchase_ref")
     purchased_at = serializers.DateTimeField(source="case.order.purchased_at")
     promised_on = serializers.DateField(source="case.order.promised_on", allow_null=True)

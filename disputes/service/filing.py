@@ -67,6 +67,7 @@ def _write(filing: Filing) -> None:
         requested_minor=filing.requested.minor,
         rulebook_number=order.book.version,
         filed_at=now,
+        replaced_at=filing.replaced_at,
         waiting_since=now,
         due_at=filing.due_at,
         updated_at=now,

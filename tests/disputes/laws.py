@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from backoffice.audit.chain import GENESIS, event_hash
 from backoffice.audit.models import Event
@@ -13,6 +14,7 @@ from disputes.enums import Outcome
 from disputes.lifecycle import APPEAL_STATES, OPEN_STATES, PLACES, State
 from disputes.queries.known import ruling_reason
 from tests.disputes.laws_of_extensions import Extensions
+from tests.disputes.laws_of_replacements import replacements_hold
 from tests.disputes.laws_of_reviews import reviews_hold
 from tests.disputes.laws_of_settlements import settlements_hold
 from tests.disputes.laws_of_time import deadlines_hold
@@ -34,6 +36,7 @@ class Laws:
         self._last_event = Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
         self._paid = 0
         self.extensions = Extensions(self._book)
+        self._replaced: dict[str, Any] = {}
         self.actions: Counter[tuple[str, str]] = Counter()
         self.states: Counter[str] = Counter()
 
@@ -47,6 +50,7 @@ class Laws:
         self._prices(seen)
         _remedies(seen)
         settlements_hold(seen)
+        replacements_hold(seen, self._replaced)
         reviews_hold(seen)
         deadlines_hold(seen, self._book)
         self._chains(seen)

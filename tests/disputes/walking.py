@@ -132,6 +132,10 @@ def brought(public_id: str, order: Order, where: str, now: datetime, staff: list
             (offers.accept_offer, buyer, {}),
             (returns.ship_return, buyer, {"carrier": "UPS", "tracking_number": "1Z5R8939"}),
         ],
+        "REPLACED": [
+            (offers.make_offer, seller, {"offer_type": "REPLACEMENT_WITHOUT_REFUND"}),
+            (offers.accept_offer, buyer, {}),
+        ],
         "APPEAL": [
             *to_review,
             (decisions.adjudicate, bob, ruled),

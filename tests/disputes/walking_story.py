@@ -39,7 +39,7 @@ CLAIMS_CLOSE = START + timedelta(days=5)
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 STEPS = ["onward"] * 14 + ["anything"] * 4 + ["time"] * 5 + ["befall"] * 4 + ["file"]
 BEFALLS = ["parcel"] * 3 + ["pause"] * 3 + ["refund", "alike", "alike", "look"]
-PLACES = ["", "TALK", "REVIEW", "RETURN", "APPEAL"]
+PLACES = ["", "TALK", "REVIEW", "RETURN", "APPEAL", "REPLACED"]
 ACTED = [key for key in TABLE if key[0] in VERBS]
 CLAIMS = [
     (Reason.NOT_RECEIVED, ""),
@@ -57,7 +57,7 @@ class Met:
 
     def missing(self) -> list[object]:
         """What they have not come across yet."""
-        befell = [*BEFALLS, "files", "agreed"]
+        befell = [*BEFALLS, "files", "agreed", "replaced"]
         wanted = [(self.used, TABLE), (self.stood, State), (self.befell, befell)]
         return [one for met, all_of in wanted for one in all_of if not met[one]]
 
@@ -79,6 +79,8 @@ class Story:
         if where and filed:
             brought(*self.cases, self.order, where, self.now, self.staff)
             self.hold()
+        if where == "REPLACED":
+            self.replacement_is_claimed()
 
     def step(self, number: int) -> None:
         """Do what the number says; whatever moved, the laws hold."""
@@ -103,6 +105,7 @@ class Story:
 
     def hold(self) -> None:
         self.cases = {case["public_id"]: case for case in self.laws.hold().cases}
+        self.met.befell["replaced"] += any(c["replaced_at"] for c in self.cases.values())
 
     def file(self, chance: Random) -> bool:
         if self.now > CLAIMS_CLOSE and chance.random() < 0.9:
@@ -118,6 +121,13 @@ class Story:
         except DomainError:
             return False
         return True
+
+    def replacement_is_claimed(self) -> None:
+        """It comes, and it comes broken."""
+        self.now += HOUR
+        world.replacement_comes(self.order, self.now)
+        self.claim(Claim(Reason.NOT_AS_DESCRIBED, SubReason.DAMAGED))
+        self.hold()
 
     def anything(self, chance: Random) -> bool:
         """Any verb by anybody: mostly what the table allows, for the rest is only refused."""

@@ -13,6 +13,8 @@ class OrderChange(models.Model):
     Ids alone may become visible out of order: a lower one is committed after a higher one was
     read. So every writer holds the feed's lock until it commits, and a follower first waits until
     no writer is under way (service/changes.py): then every id below the highest it sees is final.
+    SHIPPED and DELIVERED are of the order as a whole; where only one of its parcels moved, it is a
+    PARCEL.
     """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="changes")

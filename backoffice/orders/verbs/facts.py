@@ -47,15 +47,13 @@ class OrderFacts(NamedTuple):
 def derive(order: OrderFacts, parcels: Sequence[ParcelFacts], now: datetime) -> OrderFacts:
     """`order` with everything that follows from what was told until `now`, and from its parcels.
 
-    `handed_over_at` is the first parcel's. `delivered_at` is the last parcel's, once every parcel
-    that counts is delivered. The guarantee restarts at a first hand-over that is late, if the
-    rulebook said so at purchase; an order told to be claimable before is then watched anew.
+    An order told to be claimable, whose guarantee restarts at a late hand-over, is watched anew.
     """
     counted = [p for p in parcels if p.counts]
-    handed_over_at = min((p.handed_over_at for p in counted if p.handed_over_at), default=None)
-    deliveries = [p.delivered_at for p in counted]
-    delivered_at = max((d for d in deliveries if d), default=None) if all(deliveries) else None
-    deliver_by = _deliver_by(order, handed_over_at)
+    handed_over_at, delivered_at = rolled_up(counted)
+    deliver_by = guaranteed_by(
+        order.purchased_at, order.max_days, order.late_scan_restarts, handed_over_at
+    )
     claimable_at = order.claimable_at
     if claimable_at is not None and deliver_by > claimable_at:
         claimable_at = None
@@ -85,10 +83,27 @@ def changes(before: OrderFacts | None, after: OrderFacts) -> list[ChangeKind]:
     return [kind for kind, did in happened.items() if did]
 
 
-def _deliver_by(order: OrderFacts, handed_over_at: datetime | None) -> datetime:
-    window = timedelta(days=order.max_days)
-    promised = order.purchased_at + window
-    if order.late_scan_restarts and handed_over_at is not None and handed_over_at > promised:
+def rolled_up(parcels: Sequence[ParcelFacts]) -> tuple[datetime | None, datetime | None]:
+    """When goods that travel in these parcels were handed over and delivered.
+
+    The first hand-over; and the last delivery, once every parcel is delivered.
+    """
+    handed_over_at = min((p.handed_over_at for p in parcels if p.handed_over_at), default=None)
+    deliveries = [p.delivered_at for p in parcels]
+    delivered_at = max((d for d in deliveries if d), default=None) if all(deliveries) else None
+    return handed_over_at, delivered_at
+
+
+def guaranteed_by(
+    start: datetime, max_days: int, late_scan_restarts: bool, handed_over_at: datetime | None
+) -> datetime:
+    """The latest time of delivery of what was bought at `start`.
+
+    It restarts at a first hand-over that is late, if the rulebook said so at purchase.
+    """
+    window = timedelta(days=max_days)
+    promised = start + window
+    if late_scan_restarts and handed_over_at is not None and handed_over_at > promised:
         return handed_over_at + window
     return promised
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from disputes.admin.promise import Drawing, drawing
+from disputes.queries import snapshots
 from tests.disputes.admin.desk import case_to_decide
 
 pytestmark = pytest.mark.django_db
@@ -16,8 +18,8 @@ pytestmark = pytest.mark.django_db
 def drawn(guaranteed_in: timedelta) -> Drawing:
     """A case to decide whose order is guaranteed so long from now."""
     case, now = case_to_decide(), timezone.now()
-    case.order.deliver_by = now + guaranteed_in
-    return drawing(case, [], now)
+    facts = snapshots.peek(case.public_id).facts
+    return drawing(case, replace(facts, deliver_by=now + guaranteed_in), [], now)
 
 
 def places(line: Drawing) -> dict[str, float]:

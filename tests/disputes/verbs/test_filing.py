@@ -18,6 +18,7 @@ from disputes.sweeps import follow_facts, sweep_cases
 from disputes.verbs.offers import accept_offer
 from disputes.verbs.withdrawal import withdraw
 from tests.disputes.conftest import NOW
+from tests.disputes.replacing import parcel
 from tests.disputes.reviewing import decide, under_review
 from tests.disputes.settling import offer, offered
 from tests.factories import a_case, an_order, buyer_of, seller_of
@@ -232,7 +233,7 @@ def test_file_at_once_for_a_replacement_that_came_broken() -> None:
     case = offered(None, "REPLACEMENT_WITHOUT_REFUND")
     act(accept_offer, case.public_id, buyer_of(case), NOW)
     came = NOW + timedelta(days=3)
-    Order.objects.filter(pk=case.order_id).update(delivered_at=came)
+    parcel(case.order, "second", came, handed_over_at=came, delivered_at=came)
     assert a_case(case.order, came, **DESCRIBED).requested_minor == 10_000
 
 

@@ -136,7 +136,7 @@ def test_fraud_without_money_to_take_back_is_refused(ruling: tuple[str, int | No
 def told() -> dict[str, str]:
     """What each side reads of the decision on appeal."""
     sides = frozenset({ActorKind.BUYER, ActorKind.SELLER})
-    return decisions_of(Case.objects.get(), sides)[-1].texts
+    return decisions_of(Case.objects.get(), NOW, sides)[-1].texts
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,7 @@ def _roll_up(new: dict[str, Row], parcels: dict[str, Parcel], now: datetime) -> 
         if row.status in TROUBLE:
             trouble.add(row.shipment_ref)
     moved = []
+    outbound: set[int | None] = set()
     returns: set[int | None] = set()
     known = [parcels[ref] for ref in trouble if ref in parcels]
     orders = {parcel.order_pk for parcel in known if parcel.direction == Direction.OUTBOUND}
@@ -168,7 +169,8 @@ def _roll_up(new: dict[str, Row], parcels: dict[str, Parcel], now: datetime) -> 
             facts := with_scans(parcel.facts, told)
         ) != parcel.facts:
             moved.append((parcel.pk, *facts))
-            (orders if parcel.direction == Direction.OUTBOUND else returns).add(parcel.order_pk)
+            (outbound if parcel.direction == Direction.OUTBOUND else returns).add(parcel.order_pk)
     bulk.update(Shipment, ("id",), ParcelFacts._fields, moved)
-    refresh_orders({pk for pk in orders if pk}, troubled, now)
+    on_way = {pk for pk in outbound if pk}
+    refresh_orders(troubled | on_way, troubled, on_way, now)
     tell_returns(returns, now)

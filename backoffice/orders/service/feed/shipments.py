@@ -212,7 +212,8 @@ def _write(drafts: dict[str, Draft], scans: dict[str, list[Waiting]], now: datet
         {d.order_pk for d in moved if d.order_pk and d.parcel.direction == direction}
         for direction in (Direction.OUTBOUND, Direction.RETURN)
     )
-    refresh_orders(orders | trouble, trouble, now)
+    on_way = {d.order_pk for d in moved if d.order_pk in orders and d.facts != d.facts_were}
+    refresh_orders(orders | trouble, trouble, {pk for pk in on_way if pk}, now)
     tell_returns(returns, now)
 
 

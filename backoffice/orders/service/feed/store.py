@@ -80,11 +80,13 @@ def tell_returns(pks: Iterable[int | None], now: datetime) -> None:
     tell_changes(((pk, ChangeKind.RETURN) for pk in sorted({pk for pk in pks if pk})), now)
 
 
-def refresh_orders(pks: Collection[int], trouble: Collection[int], now: datetime) -> None:
+def refresh_orders(
+    pks: Collection[int], trouble: Collection[int], moved: Collection[int], now: datetime
+) -> None:
     """Derive the facts of orders anew after their parcels changed, and tell what became known.
 
-    `trouble` are the orders one of whose parcels was newly said lost, damaged or returned. At most
-    4 queries.
+    `trouble` are the orders one of whose parcels was newly said lost, damaged or returned, `moved`
+    those one of whose parcels was handed over or delivered. At most 4 queries.
     """
     if not pks:
         return
@@ -94,9 +96,12 @@ def refresh_orders(pks: Collection[int], trouble: Collection[int], now: datetime
     told = [(pk, ChangeKind.TRACKING) for pk in sorted(trouble)]
     for order in orders:
         facts = derive(order.facts, parcels.get(order.external_id, []), now)
+        kinds = changes(order.facts, facts)
         if facts != order.facts:
             changed.append((order.pk, facts))
-            told += [(order.pk, kind) for kind in changes(order.facts, facts)]
+        if not kinds and order.pk in moved:
+            kinds = [ChangeKind.PARCEL]
+        told += [(order.pk, kind) for kind in kinds]
     update_orders(changed, now, DERIVED)
     tell_changes(told, now)
 
