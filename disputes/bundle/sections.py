@@ -84,7 +84,7 @@ def delivery(found: PublicCase) -> list[Flowable]:
             [
                 (_("Bought"), _time(order.purchased_at)),
                 (_("Promised"), "" if facts.replaced_at else _day(order.promised_on)),
-                (_("Claimed is the replacement agreed on"), _time(facts.replaced_at)),
+                (_("For the replacement agreed on"), _time(facts.replaced_at)),
                 (_("Guaranteed until"), _time(facts.deliver_by)),
                 (_("Handed over"), _time(facts.handed_over_at)),
                 (_("Delivered"), _time(facts.delivered_at) or _("not delivered")),

@@ -94,7 +94,7 @@ def test_a_delivery_scan_turns_the_recommendation(claimed: Journey) -> None:
 def test_the_hosted_page_says_so(claimed: Journey, side: ActorKind) -> None:
     signed = sign(Link(claimed.id, side, CLAIMED + DAY), CLAIMED)
     page = Client().get(f"/c/{signed}").content.decode()
-    assert "<dt>Claimed is the replacement agreed on</dt><dd>1 Mar 2026</dd>" in page
+    assert "<dt>For the replacement agreed on</dt><dd>1 Mar 2026</dd>" in page
     assert "<dt>To be delivered by</dt><dd>30 Apr 2026</dd>" in page
     assert "27 Feb 2026" not in page  # when the first parcel came
 
@@ -104,5 +104,5 @@ def test_the_case_file_says_so(claimed: Journey, tmp_path: Path) -> None:
     texts = everything(bundle(claimed.case), tmp_path)
     assert '"replaced_at":"2026-03-01T12:00:00' in texts.replace('": "', '":"')
     if shutil.which("pdftotext"):
-        assert "Claimed is the replacement" in texts
+        assert "For the replacement" in texts
         assert "30 Apr 2026" in texts
