@@ -110,6 +110,14 @@ def test_a_first_parcel_that_comes_after_all_brings_what_was_awaited() -> None:
     assert (known.delivered_at, known.proof_of_shipment) == (AGREED + 5 * DAY, True)
 
 
+def test_a_scan_from_before_says_nothing_of_a_first_parcel_that_comes_after_all() -> None:
+    order = replaced(came=None)
+    scan(order, "first", "lost", AGREED - DAY, AGREED)
+    scan(order, "first", "delivered", AGREED + 5 * DAY, CLAIMED)
+    parcel(order, "second", CLAIMED, handed_over_at=AGREED + 3 * DAY)
+    assert facts(a_case(order, CLAIMED)).tracking == "MOVING"
+
+
 def test_a_replacement_in_two_parcels_has_come_with_the_last() -> None:
     order = replaced()
     case = a_case(order, CLAIMED)

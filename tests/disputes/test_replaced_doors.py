@@ -63,6 +63,7 @@ def test_the_desk_recommends_by_the_replacement(claimed: Journey) -> None:
     assert "no tracking, no proof of shipment, 8 days late" in found.sentence
     page = staff_client().get(url(claimed.case)).content.decode()
     assert "The claim is for the replacement agreed on 1 Mar 2026" in page
+    assert page.count("sent before the replacement was agreed on") == 1
     marks = {
         mark.what: mark.when
         for mark in staff_client().get(url(claimed.case)).context["page"].drawing.told
