@@ -8,14 +8,14 @@ register(
     Action(
         "case.filed",
         _(
-            "{actor} claimed {requested:money} on order {order}: {reason:words} {sub_reason:words}."
+            "{actor} claimed {requested:money} on order {order}: {reason:words}{sub_reason:more}."
             " The seller has until {due_at:time} to answer."
         ),
     ),
     Action(
         "case.filed_to_show",
         _(
-            "{actor} claimed {requested:money} on order {order}: {reason:words} {sub_reason:words}."
+            "{actor} claimed {requested:money} on order {order}: {reason:words}{sub_reason:more}."
             " The buyer has until {due_at:time} to show: {missing:words}."
         ),
     ),

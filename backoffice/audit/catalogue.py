@@ -16,7 +16,7 @@ from typing import Any
 
 from django.utils import formats, timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.common.actors import ActorKind
@@ -32,7 +32,8 @@ class Action:
     `name` is `subject.what`. `sentence` is a (translatable) template over the event's data and
     `actor`: `{actor} claimed {amount:money}.` A field's format is one of `money` (our JSON shape),
     `time` (shown in the reader's zone), `words` (NOT_RECEIVED -> not received, translated: each
-    app lists its words beside its actions), or none.
+    app lists its words beside its actions), `more` (the same after a comma, and nothing where it is
+    empty), or none.
     `parties` are those who may see it beside staff.
     """
 
@@ -137,8 +138,12 @@ def _words(value: str | list[str]) -> str:
     return gettext(", ").join(gettext(str(code).replace("_", " ").lower()) for code in codes)
 
 
+def _more(value: str | list[str]) -> str:
+    return pgettext("clauses", ", ") + _words(value)
+
+
 def _plain(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-_FORMATS = {"": _plain, "money": _money, "time": moment, "words": _words}
+_FORMATS = {"": _plain, "money": _money, "time": moment, "words": _words, "more": _more}

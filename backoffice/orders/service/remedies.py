@@ -39,7 +39,7 @@ def close_remedies(closing: Sequence[tuple[str, int, int]], now: datetime) -> No
     columns = ("closed_at", "paid_minor")
     only = "t.closed_at IS NULL"
     if update(Remedy, ("owner", "line_id"), columns, rows, only=only) != len(rows):
-        raise Refused("A remedy was closed already; look at it again.", code="remedy_not_open")
+        raise Refused(_("A remedy was closed already; look at it again."), code="remedy_not_open")
 
 
 def reopen_remedies(reopening: Sequence[tuple[str, int]]) -> None:
@@ -52,7 +52,7 @@ def reopen_remedies(reopening: Sequence[tuple[str, int]]) -> None:
     try:
         with transaction.atomic():
             if update(Remedy, ("owner", "line_id"), ("closed_at",), rows, only=only) != len(rows):
-                raise Refused("A remedy is open already.", code="remedy_already_open")
+                raise Refused(_("A remedy is open already."), code="remedy_already_open")
     except IntegrityError as error:
         raise _already_open([line_id for _owner, line_id in reopening]) from error
 
