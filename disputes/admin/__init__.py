@@ -17,7 +17,11 @@ admin.site.register(MessageTemplate, TemplateAdmin)
 register_panel("admin/disputes/home.html", cases_panel, order=10)
 register_link(_("Cases"), "admin:disputes_case_changelist", "disputes.view_case", order=10)
 register_link(
-    _("Second looks"), "admin:disputes_case_second_looks", "disputes.adjudicate_case", order=14
+    _("Second looks"),
+    "admin:disputes_case_second_looks",
+    "disputes.adjudicate_case",
+    order=14,
+    keys="g s",
 )
-register_link(_("Pauses"), "admin:disputes_case_pauses", MAY_PAUSE, order=16)
+register_link(_("Pauses"), "admin:disputes_case_pauses", MAY_PAUSE, order=16, keys="g p")
 register_link(_("Team"), "admin:disputes_case_team", PERMISSION, order=15, keys="g t")

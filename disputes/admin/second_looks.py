@@ -29,13 +29,25 @@ from disputes.service.quality import look_again
 PERIOD = timedelta(days=90)
 
 
+KEYS = {QualityVerdict.AGREE.value: "a", QualityVerdict.DISAGREE.value: "d"}
+
+
+class _Keyed(forms.RadioSelect):
+    """Choices that each have a key of the desk."""
+
+    def create_option(self, name: str, value: Any, *rest: Any, **more: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *rest, **more)
+        option["attrs"]["data-keys"] = KEYS[value]
+        return option
+
+
 class SecondLookForm(forms.Form):
     """Agree or disagree, and why."""
 
     verdict = forms.ChoiceField(
         label=gettext_lazy("Would you have decided so?"),
         choices=QualityVerdict.choices,
-        widget=forms.RadioSelect,
+        widget=_Keyed,
     )
     note = long_text(gettext_lazy("Why"), 2)
 

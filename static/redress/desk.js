@@ -5,11 +5,19 @@
 function unsaved(form) {
   if (form.dataset.sent) return false;
   if ("filled" in form.dataset) return true;
-  return [...form.elements].some(
-    (field) =>
-      (field.matches("textarea, input[type=text]") && field.value !== field.defaultValue) ||
-      (field.matches("[type=radio], [type=checkbox]") && field.checked !== field.defaultChecked),
-  );
+  return [...form.elements].some(changed);
+}
+
+/** Whether a field differs from what the page came with. A list comes with its first choice. */
+function changed(field) {
+  if (field.matches("select")) {
+    const options = [...field.options];
+    const first = options.some((each) => each.defaultSelected) || field.multiple ? undefined : options[0];
+    return options.some((each) => each.selected !== (each.defaultSelected || each === first));
+  }
+  if (field.matches("[type=radio], [type=checkbox]")) return field.checked !== field.defaultChecked;
+  if (field.matches("[type=file]")) return field.files.length > 0;
+  return field.matches("textarea, input:not([type=hidden])") && field.value !== field.defaultValue;
 }
 
 window.addEventListener("beforeunload", (event) => {

@@ -1,28 +1,41 @@
 // Every action of the desk by one key. An element names its keys in data-keys ("t", "n j", "g q"):
-// a link or button is pressed, anything else has its first field focused. data-panel="3" is the
-// part that the digit leads to. No key acts while somebody types, and all can be switched off.
+// a link or button is pressed, a choice is made, anything else has its first field focused.
+// data-panel="3" is the part that the digit leads to; of several data-row the one with the focus is
+// meant. No key acts while somebody types, and all can be switched off.
 const overlay = document.getElementById("keys");
 const onOff = document.getElementById("keys-on");
 const TYPING = "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=submit], [type=button])";
 const FIELD = "textarea, input:not([type=hidden], [type=radio]), input[type=radio]:checked, select";
+const ROWS = ".desk-rows th a, [data-row] h2 a, [data-row] input[type=checkbox]";
 let first = ""; // the first key of two, "g"
 let forget = 0;
 
 const isOn = () => localStorage.getItem("desk-keys") !== "off";
 
-/** The visible element that answers to `key`: two-key sequences are written "g q". */
-function holder(key) {
-  for (const element of document.querySelectorAll("[data-keys]")) {
+/** The visible elements that answer to `key`: two-key sequences are written "g q". */
+function holders(key) {
+  return [...document.querySelectorAll("[data-keys]")].filter((element) => {
     const keys = element.dataset.keys;
-    const answers = keys === key || (!/^g /.test(keys) && keys.split(" ").includes(key));
-    if (answers && element.checkVisibility()) return element;
-  }
-  return null;
+    return (keys === key || (!/^g /.test(keys) && keys.split(" ").includes(key))) && element.checkVisibility();
+  });
+}
+
+/** The one that is meant: of the row with the focus; else the one after that with the focus. */
+function holder(key) {
+  const all = holders(key);
+  const row = document.activeElement.closest("[data-row]");
+  const at = all.findIndex((element) => element.contains(document.activeElement));
+  return all.find((element) => row?.contains(element)) ?? all[at + 1] ?? all[0];
 }
 
 function use(element) {
   if (element.matches("a, button")) {
     element.click();
+    return;
+  }
+  if (element.matches("[type=radio]")) {
+    element.click();
+    (element.form.querySelector("textarea") ?? element).focus();
     return;
   }
   const picture = element.querySelector("a[data-picture]");
@@ -31,7 +44,8 @@ function use(element) {
     return;
   }
   if (element.matches("details")) element.open = true;
-  const field = [...element.querySelectorAll(FIELD)].find((each) => each.checkVisibility());
+  const inside = [...element.querySelectorAll(FIELD), ...element.querySelectorAll("a, button")];
+  const field = inside.find((each) => each.checkVisibility());
   element.scrollIntoView({ block: "nearest" });
   (field ?? element).focus();
 }
@@ -45,7 +59,7 @@ function toPanel(digit) {
 
 /** j and k walk along a list of cases; a case page has links for them instead. */
 function alongRows(key) {
-  const links = [...document.querySelectorAll(".desk-rows th a")];
+  const links = [...document.querySelectorAll(ROWS)];
   if (!links.length || !["j", "k"].includes(key)) return false;
   const at = links.indexOf(document.activeElement);
   const next = links[at + (key === "j" ? 1 : -1)] ?? links[at < 0 ? 0 : at];
@@ -89,22 +103,30 @@ document.addEventListener("keydown", (event) => {
 // A window opened by a button; the browser keeps the focus inside it and gives it back.
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open]");
+  if (opener && overlay) showOnlyWhatActs();
   if (opener) document.getElementById(opener.dataset.open)?.showModal();
   if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
 });
 
+/** Whether the page as it is now has something for this key. */
+function acts(key) {
+  if (key === "j" && document.querySelector(ROWS)) return true;
+  if (key === "Enter") return Boolean(document.querySelector(".desk-rows th a, [data-row] h2 a"));
+  return Boolean(holder(key) || document.querySelector(`[data-panel="${key}"]`));
+}
+
 function showOnlyWhatActs() {
-  for (const row of overlay.querySelectorAll("[data-for]")) {
-    const key = row.dataset.for;
-    const rows = document.querySelector(".desk-rows th a");
-    const there = ["j", "Enter"].includes(key) && rows;
-    row.hidden = !(there || holder(key) || document.querySelector(`[data-panel="${key}"]`));
+  for (const part of overlay.querySelectorAll("[data-for], [data-where]")) {
+    const { for: key, where } = part.dataset;
+    part.hidden = Boolean((key && !acts(key)) || (where && !document.querySelector(where)));
+  }
+  for (const section of overlay.querySelectorAll("section:not([hidden])")) {
+    section.hidden = !section.querySelector("dl > div:not([hidden])");
   }
 }
 
 if (overlay) {
   document.querySelector(".desk-help")?.removeAttribute("hidden");
-  showOnlyWhatActs();
   onOff.checked = isOn();
   document.body.classList.toggle("keys-on", isOn());
   onOff.addEventListener("change", () => {

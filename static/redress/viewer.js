@@ -2,6 +2,7 @@
 // enlarged together. It gathers the page's links with data-picture; without it they open the photo.
 const dialog = document.getElementById("viewer");
 const stage = dialog?.querySelector(".viewer-panes");
+const original = document.getElementById("viewer-original");
 const NEAREST = 8;
 let panes = []; // what is shown: { link, turn }
 let scale = 1;
@@ -37,6 +38,9 @@ function show() {
   stage.dataset.count = panes.length;
   const all = links();
   dialog.querySelector(".viewer-at").textContent = `${all.indexOf(panes[0].link) + 1} / ${all.length}`;
+  const sent = panes.at(-1).link.parentElement.querySelector(".case-original");
+  original.hidden = !sent;
+  if (sent) original.href = sent.href;
   dialog.querySelector("[data-do=compare]").setAttribute("aria-pressed", String(panes.length > 1));
   place();
 }
@@ -81,8 +85,9 @@ const DO = {
   whole: () => { whole(); place(); },
   turn: () => { panes[panes.length - 1].turn += 1; place(); },
   compare,
+  original: () => { if (!original.hidden) original.click(); },
 };
-const KEYS = { ArrowLeft: "previous", ArrowRight: "next", "+": "larger", "=": "larger", "-": "smaller", 0: "whole", r: "turn", c: "compare" };
+const KEYS = { ArrowLeft: "previous", ArrowRight: "next", "+": "larger", "=": "larger", "-": "smaller", 0: "whole", r: "turn", c: "compare", o: "original" };
 
 function open(link) {
   panes = [{ link, turn: 0 }];

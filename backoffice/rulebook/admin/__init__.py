@@ -10,4 +10,5 @@ register_link(
     "admin:rulebook_rulebookversion_changelist",
     "rulebook.view_rulebookversion",
     order=50,
+    keys="g r",
 )
