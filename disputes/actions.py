@@ -8,15 +8,16 @@ register(
     Action(
         "case.filed",
         _(
-            "{actor} claimed {requested:money} on order {order}: {reason:words}{sub_reason:more}."
-            " The seller has until {due_at:time} to answer."
+            "{actor} claimed {requested:money} on order {order}:"
+            " {reason:words}{sub_reason:words+, }. The seller has until {due_at:time} to answer."
         ),
     ),
     Action(
         "case.filed_to_show",
         _(
-            "{actor} claimed {requested:money} on order {order}: {reason:words}{sub_reason:more}."
-            " The buyer has until {due_at:time} to show: {missing:words}."
+            "{actor} claimed {requested:money} on order {order}:"
+            " {reason:words}{sub_reason:words+, }. The buyer has until {due_at:time} to show:"
+            " {missing:words}."
         ),
     ),
     Action(
@@ -126,7 +127,7 @@ register(
         "case.appeal_decided",
         _(
             "The appeal was decided: {appeal_outcome:words}; {outcome:words}. The buyer has"
-            " {refund:money}; borne by: {borne_by:words}. Further refund {further:money}, given"
+            " {refund:money}{borne_by:words+; borne by: }. Further refund {further:money}, given"
             " back to the seller {reimbursed:money}."
         ),
     ),
@@ -143,7 +144,7 @@ register(
     Action(
         "case.decision_to_approve",
         _(
-            "{actor} would refund {refund:money}, borne by: {borne_by:words}. A second person"
+            "{actor} would refund {refund:money}{borne_by:words+, borne by: }. A second person"
             " approves it by {due_at:time}."
         ),
         NOBODY,
@@ -153,7 +154,7 @@ register(
     Action(
         "case.decision_proposed",
         _(
-            "A decision is proposed: the buyer gets {refund:money}; borne by: {borne_by:words}."
+            "A decision is proposed: the buyer gets {refund:money}{borne_by:words+; borne by: }."
             " Both sides may comment until {due_at:time}; then it is final."
         ),
     ),
@@ -169,8 +170,8 @@ register(
     Action(
         "case.resolved",
         _(
-            "The case ended: {outcome:words}. The buyer gets {refund:money};"
-            " borne by: {borne_by:words}."
+            "The case ended: {outcome:words}. The buyer gets"
+            " {refund:money}{borne_by:words+; borne by: }."
         ),
     ),
     Action("case.set_aside", _("The case was set aside: its next step failed ({error})."), NOBODY),

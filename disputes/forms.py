@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.accounts.models import User
@@ -22,6 +23,8 @@ from disputes.verbs.messages import MAX_LENGTH
 ATTACHED = "attached"  # the field of files
 FULL, PARTIAL, NONE = "full", "partial", "none"
 ANY = ("", _("Any"))
+# Some of the words stand in sentences too: in a list they begin like the others.
+EVIDENCE_TYPES = [(kind, capfirst(label)) for kind, label in EvidenceType.choices]
 
 
 def long_text(label: Any, rows: int, help_text: Any = "") -> forms.CharField:
@@ -152,7 +155,7 @@ class EvidenceRequestForm(DeskForm):
         choices=[(Party.BUYER.value, _("The buyer")), (Party.SELLER.value, _("The seller"))],
         widget=forms.RadioSelect,
     )
-    evidence_type = forms.ChoiceField(label=_("For"), choices=EvidenceType.choices)
+    evidence_type = forms.ChoiceField(label=_("For"), choices=EVIDENCE_TYPES)
     note = long_text(_("What exactly, in words for them"), 3)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.utils import formats, timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.common.actors import ActorKind
@@ -32,8 +32,8 @@ class Action:
     `name` is `subject.what`. `sentence` is a (translatable) template over the event's data and
     `actor`: `{actor} claimed {amount:money}.` A field's format is one of `money` (our JSON shape),
     `time` (shown in the reader's zone), `words` (NOT_RECEIVED -> not received, translated: each
-    app lists its words beside its actions), `more` (the same after a comma, and nothing where it is
-    empty), or none.
+    app lists its words beside its actions), or none. What follows a `+` stands before the field,
+    and goes with it where it is empty: `{to} was paid{by:words+, borne by: }.`
     `parties` are those who may see it beside staff.
     """
 
@@ -109,9 +109,10 @@ class _Sentence(Formatter):
         return kwargs.get(str(key))
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if value is None:
-            return "–"
-        return "" if value == "" else _FORMATS[format_spec](value)
+        if value == "":
+            return ""
+        name, _plus, before = format_spec.partition("+")
+        return before + ("–" if value is None else _FORMATS[name](value))
 
 
 def _money(value: Mapping[str, str]) -> str:
@@ -138,12 +139,8 @@ def _words(value: str | list[str]) -> str:
     return gettext(", ").join(gettext(str(code).replace("_", " ").lower()) for code in codes)
 
 
-def _more(value: str | list[str]) -> str:
-    return pgettext("clauses", ", ") + _words(value)
-
-
 def _plain(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-_FORMATS = {"": _plain, "money": _money, "time": moment, "words": _words, "more": _more}
+_FORMATS = {"": _plain, "money": _money, "time": moment, "words": _words}

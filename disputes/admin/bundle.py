@@ -26,7 +26,7 @@ def bundle_page(admin: Admin, request: HttpRequest, public_id: str) -> HttpRespo
     if not request.user.has_perm(TAKE):
         raise PermissionDenied(_("Your role does not allow this."))
     parties(public_id)
-    form = BundleForm(request.POST or None)
+    form = BundleForm(request.POST or None, label_suffix="")
     if form.is_valid():
         return _handed_over(request, public_id, form)
     return render(

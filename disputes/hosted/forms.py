@@ -11,9 +11,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.common.actors import ActorKind
+from backoffice.common.templatetags.amounts import money
 from backoffice.files.forms import UploadField
-from disputes.enums import DenyReason, EvidenceType
-from disputes.forms import long_text
+from disputes.enums import DenyReason
+from disputes.forms import EVIDENCE_TYPES, long_text
 from disputes.queries.known import Snapshot
 
 Words = str | Promise
@@ -35,15 +37,16 @@ class PartyForm(forms.Form):
         data: Mapping[str, Any] | None = None,
         asked: tuple[str, ...] = (),
         files: MultiValueDict[str, UploadedFile[Any]] | None = None,
+        side: ActorKind = ActorKind.SELLER,
     ) -> None:
         name = type(self).__name__.lower()
         initial = {"version": case.version}
         super().__init__(data, files, initial=initial, auto_id=f"{name}_%s", label_suffix="")
-        self.case, self.asked = case, asked
+        self.case, self.asked, self.side = case, asked, side
         self.prepare()
 
     def prepare(self) -> None:
-        """Fit the fields to the case."""
+        """Fit the fields to the case, and to whose form it is."""
 
     def params(self) -> dict[str, Any]:
         """What the verb is told."""
@@ -58,7 +61,7 @@ class SureForm(PartyForm):
 
     def prepare(self) -> None:
         """Say what will happen beside the box."""
-        self.fields["sure"].label = str(self.said) % {"amount": self.case.requested}
+        self.fields["sure"].label = str(self.said) % {"amount": money(self.case.requested)}
 
     def params(self) -> dict[str, Any]:
         """Nothing but that it is done."""
@@ -108,7 +111,7 @@ class EscalateForm(PartyForm):
 class EvidenceForm(PartyForm):
     """A text, a tracking number, photos: one of them is enough."""
 
-    evidence_type = forms.ChoiceField(label=_("What it shows"), choices=EvidenceType.choices)
+    evidence_type = forms.ChoiceField(label=_("What it shows"), choices=EVIDENCE_TYPES)
     note = long_text(_("In your own words"), 3)
     carrier = forms.CharField(label=_("Carrier"), max_length=60, required=False)
     tracking_number = forms.CharField(label=_("Tracking number"), max_length=60, required=False)
@@ -118,7 +121,7 @@ class EvidenceForm(PartyForm):
         """What was asked for stands first; a number or a photo may do without words."""
         self.fields["note"].required = False
         places = {kind: place for place, kind in reversed(list(enumerate(self.asked)))}
-        ordered = sorted(EvidenceType.choices, key=lambda kind: places.get(kind[0], len(places)))
+        ordered = sorted(EVIDENCE_TYPES, key=lambda kind: places.get(kind[0], len(places)))
         self.fields["evidence_type"].choices = ordered  # type: ignore[attr-defined]
 
 

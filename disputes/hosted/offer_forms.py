@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.common.actors import ActorKind
 from backoffice.common.errors import Invalid
 from backoffice.common.money import Money
+from backoffice.common.templatetags.amounts import money
 from backoffice.files.forms import UploadField
 from disputes.enums import Acknowledgement, OfferType
 from disputes.forms import long_text
@@ -37,9 +39,11 @@ class MakeOfferForm(PartyForm):
             "In %(currency)s, at most %(amount)s; empty for none."
         ) % {
             "currency": self.case.currency,
-            "amount": self.case.requested,
+            "amount": money(self.case.requested),
         }
-        for name in ("note", "return_address"):
+        if self.side == ActorKind.BUYER:
+            del self.fields["return_address"]  # only the seller says where goods go back to
+        for name in self.fields.keys() & {"note", "return_address"}:
             self.fields[name].required = False
 
     def clean_amount(self) -> Money | None:

@@ -48,10 +48,8 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     try:
         return _page(request, token, read(token, now), now, {})
-    except LinkOver as over:
-        return _private(render(request, "hosted/over.html", {"why": over.message}, status=410))
     except DomainError as error:
-        raise Http404 from error
+        return _shut(request, error)
 
 
 @never_cache
@@ -65,11 +63,9 @@ def do(request: HttpRequest, token: str, verb: str) -> HttpResponse:
     try:
         link = read(token, now)
         case = snapshots.peek(link.public_id)
-    except LinkOver as over:
-        return _private(render(request, "hosted/over.html", {"why": over.message}, status=410))
     except DomainError as error:
-        raise Http404 from error
-    form = door.form(case, request.POST, files=request.FILES)
+        return _shut(request, error)
+    form = door.form(case, request.POST, files=request.FILES, side=link.side)
     if _done(request, link, case, door, form, now):
         mark_read(link.public_id, Party(link.side), now)  # who acts has read; opening marks nothing
         messages.success(request, _("Done."))
@@ -87,10 +83,8 @@ def read_messages(request: HttpRequest, token: str) -> HttpResponse:
         if not (up_to.isascii() and up_to.isdigit() and len(up_to) < 19):
             raise NotFound("There is no such message.")
         mark_read(link.public_id, Party(link.side), now, int(up_to))
-    except LinkOver as over:
-        return _private(render(request, "hosted/over.html", {"why": over.message}, status=410))
     except (NotFound, Invalid) as error:
-        raise Http404 from error
+        return _shut(request, error)
     return redirect("hosted:page", token)
 
 
@@ -212,8 +206,9 @@ def _forms(
     by_staff = (r.evidence_type for r in _required(shown, link))
     by_rule = (a.evidence_type.value for a in shown.asked if a.party.value == link.side.value)
     asked = (*by_staff, *by_rule)
+    told: dict[str, Any] = {"asked": asked, "side": link.side}
     return [
-        (verb, door, files.ready(filled.get(verb) or door.form(case, asked=asked), token))
+        (verb, door, files.ready(filled.get(verb) or door.form(case, **told), token))
         for verb, door in DOORS.items()
         if verb in may and _leads_on(verb, case, shown, link.side, now)
     ]
@@ -228,6 +223,13 @@ def _leads_on(
     if verb == Verb.EXTEND and not may_grant(side, case.now):
         return False
     return verb not in (Verb.EXTEND, Verb.ASK_EXTENSION) or hours_left(case) > 0
+
+
+def _shut(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """What a link shows whose time is over (410), or that is none (404)."""
+    over = isinstance(error, LinkOver)
+    why = {"why": error.message if over else ""}
+    return _private(render(request, "hosted/over.html", why, status=410 if over else 404))
 
 
 def _private(response: HttpResponse) -> HttpResponse:

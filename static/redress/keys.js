@@ -51,7 +51,8 @@ function use(element) {
 }
 
 function toPanel(digit) {
-  const panel = document.querySelector(`[data-panel="${digit}"]`);
+  const panels = [...document.querySelectorAll(`[data-panel="${digit}"]`)];
+  const panel = panels[panels.indexOf(document.activeElement) + 1] ?? panels[0];
   panel?.focus({ preventScroll: true });
   panel?.scrollIntoView({ block: "start" });
   return panel;

@@ -43,8 +43,8 @@ LOOKS_PAGE, ASIDE, PAUSES, TEAM = (
 WITHOUT_KEY = """
   [...document.querySelectorAll("#content :is(button, form, input[type=submit])")]
     .filter((each) => each.checkVisibility() && !each.closest("dialog"))
-    .filter((each) => !each.closest("[data-keys]") && !each.querySelector("[data-keys]"))
-    .filter((each) => !each.form?.closest("[data-keys]") && !each.form?.querySelector("[data-keys]"))
+    .filter((each) => [each, each.form].filter(Boolean).every((part) =>
+      !part.closest("[data-keys]") && !part.querySelector("[data-keys]")))
     .map((each) => each.outerHTML)
 """
 # Keys of the page that no visible row of the open help names.
@@ -55,8 +55,9 @@ NOT_LISTED = """
     .filter((keys) => ![...document.querySelectorAll("#keys dl > div")].some((row) => {
       const told = [...row.querySelectorAll("kbd")].map((each) => each.textContent);
       const all = /^g /.test(keys) ? [keys] : keys.split(" ");
-      return row.checkVisibility() && (all.some((key) => told.includes(key) || told.join(" ") === key)
-        || (told.join() === "1,9" && /[1-9]/.test(keys)));
+      const named = all.some((key) => told.includes(key) || told.join(" ") === key);
+      const digit = told.join() === "1,9" && /[1-9]/.test(keys);
+      return row.checkVisibility() && (named || digit);
     }))
 """
 

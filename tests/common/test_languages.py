@@ -92,9 +92,10 @@ def test_placeholders_survive_translation(written: Catalog) -> None:
 
 
 def places(text: str) -> Counter[str]:
-    """The placeholders of both kinds in a text, with their formats."""
+    """The placeholders of both kinds in a text, with their formats (what follows + is words)."""
     fields = Counter(PERCENT.findall(text))
-    fields.update(f"{{{n}:{spec}}}" for _, n, spec, _ in Formatter().parse(text) if n is not None)
+    named = ((n, spec or "") for _, n, spec, _ in Formatter().parse(text) if n is not None)
+    fields.update(f"{{{n}:{spec.partition('+')[0]}}}" for n, spec in named)
     return fields
 
 

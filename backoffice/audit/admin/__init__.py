@@ -11,4 +11,6 @@ from backoffice.common.admin.navigation import register_link
 
 admin.site.register(Event, EventAdmin)
 admin.site.register(ApiClient, ApiClientAdmin)
-register_link(_("History"), "admin:audit_event_changelist", "audit.view_event", order=60, keys="g e")
+register_link(
+    _("History"), "admin:audit_event_changelist", "audit.view_event", order=60, keys="g e"
+)

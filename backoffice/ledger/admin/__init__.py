@@ -10,4 +10,6 @@ from backoffice.ledger.models import Account, Transfer
 
 admin.site.register(Account, AccountAdmin)
 admin.site.register(Transfer, TransferAdmin)
-register_link(_("Ledger"), "admin:ledger_transfer_changelist", "ledger.view_transfer", order=40, keys="g l")
+register_link(
+    _("Ledger"), "admin:ledger_transfer_changelist", "ledger.view_transfer", order=40, keys="g l"
+)

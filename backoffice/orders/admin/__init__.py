@@ -13,4 +13,6 @@ admin.site.register(Order, OrderAdmin)
 admin.site.register(Shipment, ShipmentAdmin)
 admin.site.register(Seller, SellerAdmin)
 admin.site.register(Buyer, BuyerAdmin)
-register_link(_("Orders"), "admin:orders_order_changelist", "orders.view_order", order=20, keys="g o")
+register_link(
+    _("Orders"), "admin:orders_order_changelist", "orders.view_order", order=20, keys="g o"
+)

@@ -124,7 +124,9 @@ def test_a_link_ends() -> None:
 def test_a_forged_link_is_not_found(address: str) -> None:
     case = a_case()
     assert Client().get(address).status_code in (404, 405)
-    assert Client().get(link(case, ActorKind.BUYER)[:-1]).status_code == 404
+    response = Client().get(link(case, ActorKind.BUYER)[:-1])
+    told = "ask the marketplace for a new one" in text(response)
+    assert (response.status_code, told) == (404, True)
 
 
 @pytest.mark.parametrize("verb", ["adjudicate", "take", "no-such-verb", "lapse"])
@@ -207,6 +209,15 @@ def test_the_page_says_for_whom_was_waited() -> None:
     case = a_case(at=timezone.now() - timedelta(days=2, hours=3))
     page = text(Client().get(link(case, ActorKind.BUYER)))
     assert "<dt>Seller</dt><dd>2 d 3 h</dd>" in page
+
+
+@pytest.mark.parametrize(("side", "asked"), [(ActorKind.BUYER, False), (ActorKind.SELLER, True)])
+def test_only_the_seller_is_asked_where_the_goods_go_back_to(side: ActorKind, asked: bool) -> None:
+    case = a_case()
+    denied = {"reason": DenyReason.IN_TRANSIT.value, "note": "Wait."}
+    post(link(case, ActorKind.SELLER), case, "deny", **denied)
+    page = text(Client().get(link(case, side)))
+    assert ('action="/c/' in page, 'name="return_address"' in page) == (True, asked)
 
 
 def test_an_amount_that_is_none_is_refused_beside_its_field() -> None:
