@@ -61,8 +61,8 @@ register(
     Action(
         "case.clock_paused",
         _(
-            "The clock stands still from {from:time} until {until:time}: {reason}"
-            " The deadline is now {due_at:time}."
+            "The clock stands still from {from:time} until {until:time}, so that the deadline is now"
+            " {due_at:time}: {reason}"
         ),
     ),
     Action(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from backoffice.common.actors import ActorKind
 from backoffice.common.errors import Invalid
@@ -31,7 +32,7 @@ class MakeOfferForm(PartyForm):
     )
     note = long_text(_("In your own words"), 3)
     return_address = long_text(_("Where the goods go back to, if they do"), 3)
-    button = _("Offer")
+    button = pgettext_lazy("button", "Offer")
 
     def prepare(self) -> None:
         """The currency is the case's; words and address may be left out."""

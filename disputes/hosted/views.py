@@ -172,7 +172,9 @@ def _required(shown: PublicCase, link: Link) -> list[EvidenceRequest]:
 
 def _asked(shown: PublicCase, link: Link) -> list[Asked]:
     """What the rulebook asks this side for and it has not shown yet."""
+    required = {request.evidence_type for request in _required(shown, link)}  # said with its words
     mine = [a for a in shown.asked if a.party.value == link.side.value and not a.given]
+    mine = [a for a in mine if a.evidence_type.value not in required]
     return mine if shown.case.state in UNDECIDED_STATES else []
 
 

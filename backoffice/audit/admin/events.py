@@ -92,7 +92,7 @@ class EventAdmin(RecordAdmin[Event]):
         """The event's JSON."""
         sealed = {"actor": event.actor, "data": event.data}
         text = orjson.dumps(sealed, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS).decode()
-        return format_html("<pre>{}</pre>", text)
+        return format_html('<pre tabindex="0">{}</pre>', text)
 
     @admin.display(description=_("the whole chain"))
     def chain(self, event: Event) -> SafeString:
