@@ -61,8 +61,8 @@ register(
     Action(
         "case.clock_paused",
         _(
-            "The clock stands still from {from:time} until {until:time}, so that the deadline is now"
-            " {due_at:time}: {reason}"
+            "The clock stands still from {from:time} until {until:time}, so that the deadline"
+            " is now {due_at:time}: {reason}"
         ),
     ),
     Action(
