@@ -87,7 +87,7 @@ class Camera:
         others = [photo for public_id, photo in self.taken if public_id != case.public_id]
         turn = len(self.taken) % ROUND
         if others and turn == RECYCLED:
-            content = others[0]
+            content = others[-1]
         elif turn == SAVED:
             content = saved_from_page(shown)
         else:

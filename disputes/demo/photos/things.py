@@ -182,20 +182,37 @@ def book(colour: Colour, dice: Random) -> Image.Image:
 
 
 def carton(colour: Colour, dice: Random) -> Image.Image:
-    """A maker's box, printed, two sides of it seen."""
-    front = mask(lambda d: d.polygon([(230, 380), (640, 420), (640, 910), (230, 850)], fill=255))
-    side = mask(lambda d: d.polygon([(640, 420), (800, 370), (800, 830), (640, 910)], fill=255))
-    top = mask(lambda d: d.polygon([(230, 380), (400, 340), (800, 370), (640, 420)], fill=255))
-    band = mask(lambda d: d.polygon([(230, 500), (640, 545), (640, 640), (230, 590)], fill=255))
+    """A maker's box, printed, two sides of it seen; no two makers' are of one shape."""
+    wide, deep, high = dice.randint(280, 470), dice.randint(110, 220), dice.randint(260, 600)
+    left, foot = 230, 850
+    edge, head, fall = left + wide, foot - high, wide // 10
+    strip = foot - high * dice.randint(40, 85) // 100
+    front = _face([(left, head), (edge, head + fall), (edge, foot + fall), (left, foot)])
+    far, back = edge + deep, head + fall - deep // 3
+    side = _face([(edge, head + fall), (far, back), (far, back + high), (edge, foot + fall)])
+    top = _face([(left, head), (left + deep, head - deep // 3), (far, back), (edge, head + fall)])
+    thick = high * dice.randint(12, 24) // 100
+    band = _face(
+        [
+            (left, strip),
+            (edge, strip + fall),
+            (edge, strip + fall + thick),
+            (left, strip + thick),
+        ]
+    )
     return over(
         sheet(),
         flat(colour, front),
         flat(shade(colour, 0.66), side),
         flat(shade(colour, 1.25), top),
         flat(shade(colour, 1.7), band),
-        _print(dice, front, (270, 690), 300),
-        _print(dice, side, (670, 560), 100),
+        _print(dice, front, (left + 40, foot - high // 3), wide * 3 // 4),
+        _print(dice, side, (edge + 30, head + high // 3), deep // 2),
     )
+
+
+def _face(corners: list[tuple[int, int]]) -> Image.Image:
+    return mask(lambda d: d.polygon(corners, fill=255))
 
 
 def parcel(colour: Colour, dice: Random) -> Image.Image:
