@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case as WhenTrue
+from django.db.models import F, Q, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -29,19 +30,19 @@ class Case(models.Model):
     `state` is a row of disputes/lifecycle.py, which gives stage and status. An open case always has
     `due_at`; then the lapse verb runs and does what the rulebook says of silence. Where that is to
     remind staff, `due_at` moves on to the next reminder, and `overdue_since` keeps when they were
-    to answer: `expected_by` is that moment, reminded or not. `version` counts
-    transitions: commit() refuses one made from an older version. `chain_length` and `chain_hash`
-    are the end of the case's audit chain, so that a cut-off tail is seen. `sweep_error` sets the
-    case aside from the sweep until staff look. Amounts are minor units of `currency`:
-    `requested_minor` is claimed, `credited_minor` is what the marketplace refunded on its own while
-    the case was open, `refunded_minor` is what we paid; together never more than requested. Why and
-    by whom is in the Decision and in the chain, not here. A case is locked to `assignee` until
-    `assigned_until`; then it is anybody's, without a sweep. Until `appeal_until` a side may
-    appeal; while that is heard, outcome, money and `resolved_at` are the first decision's, and
-    `appeal_until` stays where the other side may appeal, too. A side that is waited for may ask for
-    `extension_asked_hours` more; that falls when they are given, or the wait ends. `replaced_at` is
-    when the replacement was agreed on that the claim is about, set at filing for good; null for a
-    first parcel.
+    to answer: `expected_by` is that moment, reminded or not, and null once resolved. `version`
+    counts transitions: commit() refuses one made from an older version. `chain_length` and
+    `chain_hash` are the end of the case's audit chain, so that a cut-off tail is seen.
+    `sweep_error` sets the case aside from the sweep until staff look. Amounts are minor units of
+    `currency`: `requested_minor` is claimed, `credited_minor` is what the marketplace refunded on
+    its own while the case was open, `refunded_minor` is what we paid; together never more than
+    requested. Why and by whom is in the Decision and in the chain, not here. A case is locked to
+    `assignee` until `assigned_until`; then it is anybody's, without a sweep. Until `appeal_until` a
+    side may appeal; while that is heard, outcome, money and `resolved_at` are the first decision's,
+    and `appeal_until` stays where the other side may appeal, too. A side that is waited for may ask
+    for `extension_asked_hours` more; that falls when they are given, or the wait ends.
+    `replaced_at` is when the replacement was agreed on that the claim is about, set at filing for
+    good; null for a first parcel.
     """
 
     public_id = models.CharField(max_length=20, unique=True)
@@ -70,7 +71,9 @@ class Case(models.Model):
     reminders = models.PositiveSmallIntegerField(default=0)
     overdue_since = models.DateTimeField(null=True, blank=True)
     expected_by = models.GeneratedField(
-        expression=Coalesce("overdue_since", "due_at"),
+        expression=WhenTrue(
+            When(due_at__isnull=False, then=Coalesce("overdue_since", "due_at")), default=None
+        ),
         output_field=models.DateTimeField(null=True),
         db_persist=True,
     )

@@ -41,7 +41,9 @@ class WaitingOut(serializers.Serializer[Any]):
     )
     what = serializers.ChoiceField(list(Waiting), help_text="For what.")
     since = serializers.DateTimeField()
-    due_time = serializers.DateTimeField(help_text="When silence becomes an answer.")
+    due_time = serializers.DateTimeField(
+        help_text="When silence becomes an answer; of staff, when they are to answer."
+    )
     extension_asked = ExtensionAskedOut(
         allow_null=True, help_text="The more time that a side asks for; why is in the timeline."
     )

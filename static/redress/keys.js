@@ -1,5 +1,6 @@
 // Every action of the desk by one key. An element names its keys in data-keys ("t", "n j", "g q"):
-// a link or button is pressed, a choice is made, anything else has its first field focused.
+// a link or button is pressed, a choice is made, anything else has its first field focused. What
+// moves money or a case at once is data-deliberate: the key leads to the button, Enter presses it.
 // data-panel="3" is the part that the digit leads to; of several data-row the one with the focus is
 // meant. No key acts while somebody types, and all can be switched off.
 const overlay = document.getElementById("keys");
@@ -29,6 +30,10 @@ function holder(key) {
 }
 
 function use(element) {
+  if (element.matches("[data-deliberate]")) {
+    element.focus();
+    return;
+  }
   if (element.matches("a, button")) {
     element.click();
     return;
@@ -92,6 +97,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.repeat && !["j", "k"].includes(event.key)) return;
+  if (["Shift", "CapsLock", "NumLock"].includes(event.key)) return; // no key of its own
   if (target.closest(TYPING)) {
     if (event.key === "Escape") target.blur();
     return;

@@ -200,16 +200,6 @@ def test_second_look_is_given_by_keyboard(look: Look, key: str, verdict: str) ->
     assert (given.decision.case.public_id, given.verdict, given.note) == (second, verdict, "I see.")
 
 
-def test_q_puts_back_the_case_one_has_gone_to(look: Look) -> None:
-    first, second = broken(), broken()
-    look.page.goto(ASIDE)
-    gone_to = look.page.locator("[data-row] h2").last.inner_text()
-    look.press("j", "j", "q")
-    look.page.get_by_text("goes back to the sweep").wait_for()
-    left = Case.objects.exclude(sweep_error="").get()
-    assert {left.public_id, gone_to} == {first.public_id, second.public_id}
-
-
 def test_a_pause_is_declared_by_keyboard(look: Look) -> None:
     look.page.goto(HOME)
     look.press("g", "p")

@@ -18,6 +18,7 @@ def deadlines_hold(seen: Walked, book: Rulebook) -> None:
     """
     for case in seen.cases:
         if case["due_at"] is None:
+            assert case["expected_by"] is None
             continue
         due_at = moment(case["due_at"])
         late = case["overdue_since"] and moment(case["overdue_since"])

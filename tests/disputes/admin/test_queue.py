@@ -216,3 +216,10 @@ def test_the_list_warns_in_the_last_quarter_of_staffs_time(
 ) -> None:
     case_to_decide(age=timedelta(hours=age))
     assert client.get(QUEUE).context["rows"][0].left.tone == tone
+
+
+def test_what_was_resolved_when_overdue_has_no_deadline_any_more(client: Client) -> None:
+    case = case_to_decide(age=timedelta(hours=49))
+    sweep_cases(timezone.now())
+    act(withdraw, case.public_id, buyer_of(case), timezone.now())
+    assert (again(case).reminders, again(case).expected_by) == (1, None)
