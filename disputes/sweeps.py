@@ -20,7 +20,7 @@ from backoffice.orders.service.changes import take_changes
 from disputes.models import Case, Pause
 from disputes.queries import snapshots
 from disputes.queries.known import Snapshot
-from disputes.queries.missed import concerned, last_told
+from disputes.queries.missed import last_told, news
 from disputes.queries.pauses import current_pauses, to_pause
 from disputes.queries.snapshots import Found, Unreadable
 from disputes.service.commit import commit
@@ -111,19 +111,16 @@ def _follow_batch(now: datetime, batch: int, swept: Swept) -> int:
             case for case in found.cases if not (case.due(now) and case.facts.order_id in behind)
         ]
         told = last_told(found.cases)
-        found.cases[:] = [
-            case
-            for case in found.cases
-            if case.due(now) or concerned(case, kinds[case.facts.order_id], told)
-        ]
+        known = {case.id: news(case, kinds[case.facts.order_id], told) for case in found.cases}
+        found.cases[:] = [case for case in found.cases if case.due(now) or known[case.id]]
         stopped = still_to_pause([case for case in found.cases if case.due(now)], now)
 
         def note(case: Snapshot) -> Transition:
             if case.due(now):  # its deadline comes first, with the facts of that time
                 return _let_lapse(stopped, now, case)
-            known = tuple(dict.fromkeys(kinds[case.facts.order_id]))
-            going_back = follow_return(case, now, now) if ChangeKind.RETURN in known else None
-            return going_back or note_facts(case, now, kinds=known)
+            returned = ChangeKind.RETURN in known[case.id]
+            going_back = follow_return(case, now, now) if returned else None
+            return going_back or note_facts(case, now, kinds=known[case.id])
 
         _move_all(found, note, now, swept)
     return len(changes)

@@ -86,10 +86,14 @@ def drawing(
 ) -> Drawing:
     """The time line of `case`, as its `facts` are, with the parcels' `scans`.
 
-    Of a replacement it begins when that was agreed on: what was before is another parcel's.
+    Of a replacement it begins when that was agreed on or sent: what was before is another's.
     """
     marks = sorted(_marks(case, facts, now), key=lambda mark: mark.at)
-    scans = [s for s in scans if not facts.replaced_at or s.happened_at > facts.replaced_at]
+    if facts.replaced:
+        since = facts.replaced.since
+        parcels = ((s, s.shipment) for s in scans)
+        scans = [s for s, p in parcels if p and s.happened_at > since(p.handed_over_at)]
+    scans = list(scans)
     times = [m.at for m in marks] + [s.happened_at for s in scans]
     across = _across(sorted(times), facts.deliver_by)
     above, below = (_rows([m for m in marks if m.above is up], across) for up in (True, False))

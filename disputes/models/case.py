@@ -41,8 +41,8 @@ class Case(models.Model):
     side may appeal; while that is heard, outcome, money and `resolved_at` are the first decision's,
     and `appeal_until` stays where the other side may appeal, too. A side that is waited for may ask
     for `extension_asked_hours` more; that falls when they are given, or the wait ends.
-    `replaced_at` is when the replacement was agreed on that the claim is about, set at filing for
-    good; null for a first parcel.
+    `replaced_at` is when the replacement was agreed on that the claim is about, `complained_at`
+    when the claim was filed that ended so: both set at filing for good, null for a first parcel.
     """
 
     public_id = models.CharField(max_length=20, unique=True)
@@ -66,6 +66,7 @@ class Case(models.Model):
     assigned_until = models.DateTimeField(null=True, blank=True)
     filed_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True, blank=True)
+    complained_at = models.DateTimeField(null=True, blank=True)
     waiting_since = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(default=0)
@@ -129,6 +130,15 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(replaced_at=None) | Q(replaced_at__lte=F("filed_at")),
                 name="a_replacement_is_agreed_on_before_it_is_claimed",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_at=None, complained_at=None)
+                | Q(
+                    complained_at__isnull=False,
+                    complained_at__lte=F("replaced_at"),
+                    replaced_at__isnull=False,
+                ),
+                name="what_is_replaced_was_complained_of_before",
             ),
             models.CheckConstraint(
                 condition=Q(assigned_until=None) | (Q(assignee__isnull=False) & OPEN),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
 
 from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
@@ -15,7 +14,7 @@ from disputes.enums import OfferAnswer, Outcome
 from disputes.models import Case, CaseLine, Offer
 from disputes.models.offer import REPLACING
 from disputes.queries.known import ruling_reason
-from disputes.queries.replaced import sent
+from disputes.queries.replaced import Agreed, sent
 from disputes.queries.sold import ClaimableOrder, SoldLine
 
 
@@ -35,7 +34,7 @@ def claimable_order(external_id: str) -> ClaimableOrder:
         )
     credited = Case.objects.filter(order=order).aggregate(sum=Coalesce(Sum("credited_minor"), 0))
     lines = _lines(order.id)
-    replaced = any(line.replaced_at for line in lines)
+    replaced = any(line.replaced for line in lines)
     return ClaimableOrder(
         order.id,
         order.external_id,
@@ -60,7 +59,7 @@ def claimable_order(external_id: str) -> ClaimableOrder:
 def _lines(order_id: int) -> tuple[SoldLine, ...]:
     still_open: defaultdict[int, int] = defaultdict(int)
     ended: defaultdict[int, set[str]] = defaultdict(set)
-    replaced: dict[int, datetime] = {}
+    replaced: dict[int, Agreed] = {}
     agreed = _replacements(order_id)
     columns = ("line_id", "case_id", "requested_minor")
     words = ("case__outcome", "case__reason", "case__sub_reason")
@@ -87,10 +86,11 @@ def _lines(order_id: int) -> tuple[SoldLine, ...]:
     )
 
 
-def _replacements(order_id: int) -> dict[int, datetime]:
-    """When a replacement was agreed on, by the case that ended so."""
+def _replacements(order_id: int) -> dict[int, Agreed]:
+    """What replacement was agreed on, by the case that ended so."""
     rows = Offer.objects.filter(
         case__order_id=order_id, answer=OfferAnswer.ACCEPTED, offer_type__in=REPLACING
     )
     # An accepted offer has the time of its answer: a constraint.
-    return {case_id: at for case_id, at in rows.values_list("case_id", "answered_at") if at}
+    columns = rows.values_list("case_id", "answered_at", "case__filed_at")
+    return {case_id: Agreed(at, filed_at) for case_id, at, filed_at in columns if at}

@@ -13,6 +13,7 @@ from backoffice.rulebook.engine.book import Rulebook
 from backoffice.rulebook.engine.columns import Fact
 from disputes.enums import Reason, SellerAnswer
 from disputes.lifecycle import PLACES, State
+from disputes.queries.replaced import Agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class ClaimedLine:
 class OrderFacts:
     """What the marketplace fed of the goods of the case. `tracking` is the Ruling table's input.
 
-    They are the order's first ones, or those that replace them, as was agreed at `replaced_at`:
-    then no fact is older than that.
+    They are the order's first ones, or those that are `replaced`: then no fact is older than when
+    the first ones were complained of.
     """
 
     order_id: int
@@ -68,7 +69,12 @@ class OrderFacts:
     proof_of_shipment: bool
     refunded_minor: int
     refunds_counted_minor: int
-    replaced_at: datetime | None = None
+    replaced: Agreed | None = None
+
+    @property
+    def replaced_at(self) -> datetime | None:
+        """When the replacement was agreed on that the facts are of; None for a first parcel."""
+        return self.replaced.at if self.replaced else None
 
     def at(self, moment: datetime) -> OrderFacts:
         """The facts as they stood at `moment`: a delivery after it had not happened yet."""

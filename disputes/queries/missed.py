@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +32,7 @@ def missed_facts(case: Snapshot) -> tuple[str, ...]:
     filed_at = Case.objects.values_list("filed_at", flat=True).get(id=case.id)
     since = _kinds(case, told.at) if told else ()
     kinds = since or _kinds(case, filed_at)
-    return kinds if concerned(case, kinds, last_told([case])) else ()
+    return news(case, kinds, last_told([case]))
 
 
 def last_told(cases: Iterable[Snapshot]) -> dict[str, Mapping[str, Any]]:
@@ -47,17 +47,28 @@ def last_told(cases: Iterable[Snapshot]) -> dict[str, Mapping[str, Any]]:
     return dict(events.order_by("seq").values_list("subject_id", "data"))
 
 
-def concerned(
-    case: Snapshot, kinds: Collection[str], told: Mapping[str, Mapping[str, Any]]
-) -> bool:
-    """Whether changes of these `kinds` of its order are news to the case.
+def news(
+    case: Snapshot, kinds: Iterable[str], told: Mapping[str, Mapping[str, Any]]
+) -> tuple[str, ...]:
+    """What of these `kinds` of changes of its order is news to the case, each once; () for nothing.
 
-    One about a replacement hears of parcels only where its own moved (`told` is `last_told`), any
-    other case of the order as a whole.
+    One about a replacement hears of parcels what its own did since it was `told` (`last_told`) of
+    them, any other case what the order as a whole did.
     """
     if not case.facts.replaced_at:
-        return set(kinds) != {ChangeKind.PARCEL}
-    return not OF_PARCELS.issuperset(kinds) or not _same(case, told.get(case.public_id, {}))
+        return tuple(dict.fromkeys(kind for kind in kinds if kind != ChangeKind.PARCEL))
+    others = dict.fromkeys(kind for kind in kinds if kind not in OF_PARCELS)
+    return (*_moved(case, told.get(case.public_id, {})), *others)
+
+
+def _moved(case: Snapshot, told: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the case's own parcels did since it was `told` of them: the last of it."""
+    if _same(case, told):
+        return ()
+    if case.facts.delivered_at:
+        return (ChangeKind.DELIVERED.value,)
+    moving = case.facts.tracking == "MOVING"
+    return (ChangeKind.SHIPPED.value if moving else ChangeKind.TRACKING.value,)
 
 
 def _same(case: Snapshot, told: Mapping[str, Any]) -> bool:

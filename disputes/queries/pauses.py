@@ -70,8 +70,8 @@ def apart(whole: Stretch, taken: Sequence[Stretch]) -> Iterator[Stretch]:
 
 def _carried_by(carrier: str) -> Q:
     parcels = Shipment.objects.filter(order=OuterRef("order"), carrier__iexact=carrier)
-    # Of a replacement: not by the carrier of what was sent before it was agreed on.
-    since = Q(handed_over_at=None) | Q(handed_over_at__gt=OuterRef("replaced_at"))
+    # Of a replacement: not by the carrier of what was sent before that was complained of.
+    since = Q(handed_over_at=None) | Q(handed_over_at__gt=OuterRef("complained_at"))
     returns = Return.objects.filter(case=OuterRef("pk"), ended_at=None, carrier__iexact=carrier)
     first = Q(replaced_at=None) & Q(Exists(parcels))
     return first | Q(Exists(parcels.filter(since))) | Q(Exists(returns))

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -20,6 +21,25 @@ from backoffice.orders.tracking_numbers import normalise
 from backoffice.orders.verbs.facts import guaranteed_by, rolled_up
 from backoffice.orders.verbs.parcels import ParcelFacts
 from disputes.queries.tracking import IN_CARRIERS_HANDS, told_by, tracking_input
+
+
+class Agreed(NamedTuple):
+    """A replacement: when it was agreed on, and when what it replaces was complained of.
+
+    The second is when the claim was filed that ended so: no parcel sent since can be the one
+    complained of, though the buyer may have taken the replacement only when it was on its way.
+    """
+
+    at: datetime
+    complained_at: datetime
+
+    def sent_with(self, handed_over_at: datetime | None) -> bool:
+        """Whether a parcel handed over then was sent to replace another."""
+        return bool(handed_over_at and handed_over_at > self.complained_at)
+
+    def since(self, handed_over_at: datetime | None) -> datetime:
+        """From when facts of a parcel handed over then can be the replacement's."""
+        return self.complained_at if self.sent_with(handed_over_at) else self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +65,18 @@ class Parcel:
         """Whether more is known of it than that it was announced."""
         return bool(self.handed_over_at or self.delivered_at)
 
-    def since(self, at: datetime) -> ParcelFacts | None:
-        """What it tells of goods agreed on at that time; None if it cannot have brought them.
+    def since(self, agreed: Agreed) -> ParcelFacts | None:
+        """What it tells of goods `agreed` on; None if it cannot have brought them.
 
-        It can where it was handed over since then, or came since then: a first parcel that was
-        believed lost and comes after all brings what was awaited, whatever was sent beside it.
-        One that was only announced tells nothing.
+        It can where it was handed over since the complaint, or came since that was agreed: a first
+        parcel that was believed lost and comes after all brings what was awaited, whatever was sent
+        beside it. One that was only announced tells nothing.
         """
-        handed_over_at = _since(self.handed_over_at, at)
-        delivered_at = _since(self.delivered_at, at)
+        handed_over_at = self.handed_over_at if agreed.sent_with(self.handed_over_at) else None
+        since = agreed.since(self.handed_over_at)
+        delivered_at = (
+            self.delivered_at if self.delivered_at and self.delivered_at > since else None
+        )
         came_before = self.delivered_at is not None and delivered_at is None
         if came_before or not (handed_over_at or delivered_at):
             return None
@@ -84,15 +107,16 @@ class Sent:
     late_scan_restarts: bool
     parcels: tuple[Parcel, ...]
 
-    def since(self, at: datetime) -> Replacement:
-        """What is known of the replacement agreed on `at`: as if bought on that day."""
-        parcels = [(parcel, parcel.since(at)) for parcel in self.parcels]
+    def since(self, agreed: Agreed) -> Replacement:
+        """What is known of the replacement `agreed` on: as if bought on that day."""
+        parcels = [(parcel, parcel.since(agreed)) for parcel in self.parcels]
         moved = [facts for _, facts in parcels if facts]
-        scans = [s for parcel, facts in parcels if facts for s in parcel.scans if s.at > at]
+        its = [parcel for parcel, facts in parcels if facts]
+        scans = [s for p in its for s in p.scans if s.at > agreed.since(p.handed_over_at)]
         handed_over_at, delivered_at = rolled_up(moved)
         told = told_by({scan.status for scan in scans}, any(scan.ambiguous for scan in scans))
         return Replacement(
-            guaranteed_by(at, self.max_days, self.late_scan_restarts, handed_over_at),
+            guaranteed_by(agreed.at, self.max_days, self.late_scan_restarts, handed_over_at),
             handed_over_at,
             delivered_at,
             tracking_input(told, handed_over_at, delivered_at),
@@ -131,7 +155,3 @@ def _parcels(order_ids: list[int]) -> defaultdict[int, list[Parcel]]:
         found = Parcel(normalise(number), handed_over, delivered, tuple(scans[pk]))
         parcels[order_id].append(found)
     return parcels
-
-
-def _since(fact: datetime | None, at: datetime) -> datetime | None:
-    return fact if fact and fact > at else None

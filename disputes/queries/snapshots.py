@@ -22,7 +22,7 @@ from disputes.models import Case, CaseLine, Evidence, Message
 from disputes.queries.judged import judged
 from disputes.queries.known import STANDING, ClaimedLine, Judged, OrderFacts, Snapshot, Standing
 from disputes.queries.pending import Pending, pending
-from disputes.queries.replaced import Sent, sent
+from disputes.queries.replaced import Agreed, Sent, sent
 from disputes.queries.tracking import Proofs, proofs, telling, tracking_input
 
 COLUMNS = (
@@ -46,6 +46,7 @@ COLUMNS = (
     "order__refunded_minor",
     "order__refunds_counted_minor",
     "replaced_at",
+    "complained_at",
     *STANDING,
 )
 ORDER_AT = COLUMNS.index("order_id")
@@ -203,11 +204,12 @@ def _snapshot(
 
 
 def _facts(pk: int, order_id: int, row: Sequence[Any], fed: Fed) -> OrderFacts:
-    ref, deliver_by, handed_over, delivered, refunded, counted, replaced_at = row
+    ref, deliver_by, handed_over, delivered, refunded, counted, replaced_at, complained_at = row
+    replaced = Agreed(replaced_at, complained_at) if replaced_at else None
     told = tracking_input(fed.tracking.get(order_id), handed_over, delivered)
     proof = order_id in fed.proofs.orders or pk in fed.proofs.cases
-    if replaced_at:
-        known = fed.sent[order_id].since(replaced_at)
+    if replaced:
+        known = fed.sent[order_id].since(replaced)
         deliver_by, told = known.deliver_by, known.tracking
         handed_over, delivered = known.handed_over_at, known.delivered_at
         given = fed.proofs.cases.get(pk, set())
@@ -222,7 +224,7 @@ def _facts(pk: int, order_id: int, row: Sequence[Any], fed: Fed) -> OrderFacts:
         proof,
         refunded,
         counted,
-        replaced_at,
+        replaced,
     )
 
 

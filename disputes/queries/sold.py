@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backoffice.rulebook.engine.book import Rulebook
-from disputes.queries.replaced import Sent
+from disputes.queries.replaced import Agreed, Sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +15,8 @@ class SoldLine:
 
     `value_minor` is price and freight; `paid_minor` what closed remedies came to, whoever paid;
     `open_minor` what open cases claim. `ended` are the rulebook's reasons for which it was claimed
-    before and not withdrawn. Since `replaced_at` other goods are to come for it, as was agreed in
-    the last case about it.
+    before and not withdrawn. Where it is `replaced`, other goods are to come for it, as was agreed
+    in the last case about it.
     """
 
     line_id: int
@@ -25,7 +25,7 @@ class SoldLine:
     paid_minor: int
     open_minor: int
     ended: frozenset[str]
-    replaced_at: datetime | None = None
+    replaced: Agreed | None = None
 
 
 @dataclass(frozen=True, slots=True)

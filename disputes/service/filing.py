@@ -67,19 +67,19 @@ def _write(filing: Filing) -> None:
         requested_minor=filing.requested.minor,
         rulebook_number=order.book.version,
         filed_at=now,
-        replaced_at=filing.replaced_at,
+        replaced_at=filing.replacement and filing.replacement.at,
+        complained_at=filing.replacement and filing.replacement.complained_at,
         waiting_since=now,
         due_at=filing.due_at,
         updated_at=now,
         chain_length=head.length,
         chain_hash=head.hash,
     )
-    CaseLine.objects.bulk_create(
-        [
-            CaseLine(case=case, line_id=line.line_id, requested_minor=minor)
-            for line, minor in filing.lines
-        ]
-    )
+    rows = [
+        CaseLine(case=case, line_id=line.line_id, requested_minor=minor)
+        for line, minor in filing.lines
+    ]
+    CaseLine.objects.bulk_create(rows)
     if filing.claim.note:
         body = required_text(filing.claim.note, "note")
         append_rows([message_row(case.id, filing.actor, now, body)])

@@ -17,10 +17,11 @@ from backoffice.rulebook.engine.columns import Fact
 from disputes.enums import Reason
 from disputes.lifecycle import PLACES, State
 from disputes.queries.known import ruling_reason
+from disputes.queries.replaced import Agreed
 from disputes.queries.sold import ClaimableOrder, SoldLine
 from disputes.verbs.messages import text_digest
 from disputes.verbs.minimum import minimum
-from disputes.verbs.replacements import awaited, replaced_at, told
+from disputes.verbs.replacements import agreed, awaited, told
 from disputes.verbs.resolution import hold_key
 from disputes.verbs.transition import Happening
 
@@ -63,7 +64,7 @@ class Filing:
     event: Happening
     hold: NewTransfer
     outbox: tuple[NewMessage, ...]
-    replaced_at: datetime | None
+    replacement: Agreed | None
 
 
 def file(
@@ -96,7 +97,7 @@ def file(
         _filed(order, claim, requested, lines, due_at, missing),
         _hold(order, public_id, requested),
         (_told(order, claim, public_id, requested, state, due_at, missing),),
-        replaced_at(order, claim.line_refs),
+        agreed(order, claim.line_refs),
     )
 
 
@@ -249,7 +250,7 @@ def _filed(
         "case.filed_to_show" if missing else "case.filed",
         {
             **asked,
-            **told(order, replaced_at(order, claim.line_refs)),
+            **told(order, agreed(order, claim.line_refs)),
             "order": order.order_ref,
             "reason": claim.reason.value,
             "sub_reason": claim.sub_reason,

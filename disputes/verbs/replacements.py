@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
+from disputes.queries.replaced import Agreed
 from disputes.queries.sold import ClaimableOrder
 
 
-def replaced_at(order: ClaimableOrder, line_refs: Collection[str]) -> datetime | None:
-    """When it was agreed, last, that what is claimed (all, without `line_refs`) is replaced.
+def agreed(order: ClaimableOrder, line_refs: Collection[str]) -> Agreed | None:
+    """What was agreed, last, on replacing what is claimed (all, without `line_refs`).
 
     None where something that is claimed is not.
     """
     claimed = [line for line in order.lines if not line_refs or line.external_id in line_refs]
-    agreed = [line.replaced_at for line in claimed if line.replaced_at]
-    return max(agreed) if agreed and len(agreed) == len(claimed) else None
+    found = [line.replaced for line in claimed if line.replaced]
+    return max(found) if found and len(found) == len(claimed) else None
 
 
-def told(order: ClaimableOrder, at: datetime | None) -> dict[str, Any]:
-    """What a filing says of the replacement agreed on `at`, and of where it is; {} for none."""
-    if at is None or order.sent is None:
+def told(order: ClaimableOrder, replacement: Agreed | None) -> dict[str, Any]:
+    """What a filing says of the `replacement`, and of where it is; {} for none."""
+    if replacement is None or order.sent is None:
         return {}
-    known = order.sent.since(at)
+    known = order.sent.since(replacement)
     return {
-        "replaced_at": at,
+        "replaced_at": replacement.at,
         "tracking": known.tracking,
         "delivered_at": known.delivered_at,
     }
@@ -37,14 +37,14 @@ def awaited(order: ClaimableOrder, line_refs: Collection[str]) -> ClaimableOrder
 
     The order as it is where something that is claimed is not replaced.
     """
-    at = replaced_at(order, line_refs)
-    if at is None or order.sent is None:
+    replacement = agreed(order, line_refs)
+    if replacement is None or order.sent is None:
         return order
-    known = order.sent.since(at)
+    known = order.sent.since(replacement)
     return replace(
         order,
-        purchased_at=at,
+        purchased_at=replacement.at,
         deliver_by=known.deliver_by,
-        handed_over_at=at,
+        handed_over_at=replacement.at,
         delivered_at=known.delivered_at,
     )

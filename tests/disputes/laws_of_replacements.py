@@ -15,7 +15,7 @@ from tests.disputes.walked import Row, Walked, moment
 def replacements_hold(seen: Walked, before: dict[str, Any]) -> None:
     """What a claim is about never changes; a replacement was agreed on before it was claimed, and
 
-    no fact of it is older than that. `before` remembers what was seen.
+    no fact of it is older than the complaint. `before` remembers what was seen.
     """
     for case in seen.cases:
         assert before.setdefault(case["public_id"], case["replaced_at"]) == case["replaced_at"]
@@ -33,6 +33,9 @@ def _since_agreed(case: Row) -> None:
     order = Order.objects.get(pk=case["order_id"])
     assert facts.replaced_at == at
     assert facts.deliver_by == at + timedelta(days=order.max_days)
-    assert all(fact is None or fact > at for fact in (facts.handed_over_at, facts.delivered_at))
+    complained_at = moment(case["complained_at"])
+    assert complained_at <= at
+    its = (facts.handed_over_at, facts.delivered_at)
+    assert all(fact is None or fact > complained_at for fact in its)
     assert facts.tracking != "DELIVERED" or facts.delivered_at
     assert facts.tracking != "MOVING" or facts.handed_over_at

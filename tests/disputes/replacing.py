@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from backoffice.audit.queries import chain
 from backoffice.orders.models import Order
 from backoffice.orders.service.feed import feed_shipments, feed_tracking_events
+from disputes.models import Case
 from disputes.service.act import act
 from disputes.verbs.offers import accept_offer
 from tests.disputes.conftest import NOW
@@ -36,8 +38,10 @@ def scan(order: Order, name: str, status: str, at: datetime, told_at: datetime) 
     assert answer.errors == []
 
 
-def replaced(came: datetime | None = AGREED - 2 * DAY, **order: Any) -> Order:
-    """Sent in one parcel, which `came`; the buyer took the offer of a replacement at AGREED."""
+def replaced(
+    came: datetime | None = AGREED - 2 * DAY, filed: datetime = AGREED, **order: Any
+) -> Order:
+    """Sent in one parcel, which `came`; the buyer `filed`, and took a replacement at AGREED."""
     found = an_order(AGREED, **order)
     sent = AGREED - 60 * DAY
     number = {"carrier": "UPS", "tracking_number": FIRST_NUMBER}
@@ -45,13 +49,13 @@ def replaced(came: datetime | None = AGREED - 2 * DAY, **order: Any) -> Order:
     scan(found, "first", "in_transit", sent + DAY, sent + DAY)
     if came:
         scan(found, "first", "delivered", came, came)
-    agree(found, AGREED, **(DAMAGED if came else {}))
+    agree(found, AGREED, filed, **(DAMAGED if came else {}))
     return fresh_order(found)
 
 
-def agree(order: Order, at: datetime, **claim: Any) -> None:
-    """A claim that ends in a replacement."""
-    case = a_case(order, at, **claim)
+def agree(order: Order, at: datetime, filed: datetime | None = None, **claim: Any) -> None:
+    """A claim that ends in a replacement, `filed` at that time (at once)."""
+    case = a_case(order, filed or at, **claim)
     offer(case, seller_of(case), None, "REPLACEMENT_WITHOUT_REFUND", at)
     act(accept_offer, case.public_id, buyer_of(case), at)
     assert fresh(case).due_at is None
@@ -59,3 +63,9 @@ def agree(order: Order, at: datetime, **claim: Any) -> None:
 
 def fresh_order(order: Order) -> Order:
     return Order.objects.get(pk=order.pk)
+
+
+def told(case: Case) -> list[Any]:
+    """The kinds of news of each telling of new facts."""
+    events = chain("case", case.public_id).filter(action="case.facts_changed")
+    return [event.data["kinds"] for event in events.order_by("seq")]

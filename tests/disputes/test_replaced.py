@@ -33,6 +33,7 @@ from tests.disputes.replacing import (
     parcel,
     replaced,
     scan,
+    told,
 )
 from tests.disputes.settling import DAMAGED
 from tests.factories import a_case, an_order, seller_of
@@ -190,13 +191,14 @@ def test_a_late_hand_over_restarts_the_promise_where_the_rulebook_says_so(restar
 def test_the_case_hears_of_its_own_parcel_where_the_orders_facts_stay() -> None:
     order = replaced(came=None)
     case = a_case(order, CLAIMED)
-    for told in (1, 2):
-        parcel(order, "second", CLAIMED + told * DAY, handed_over_at=AGREED + 3 * DAY)
-        follow_facts(CLAIMED + told * DAY)
+    for days in (1, 2):
+        parcel(order, "second", CLAIMED + days * DAY, handed_over_at=AGREED + 3 * DAY)
+        follow_facts(CLAIMED + days * DAY)
     assert noted(case) == ["MOVING"]
     scan(order, "second", "delivered", CLAIMED + 3 * DAY, CLAIMED + 3 * DAY)
     follow_facts(CLAIMED + 3 * DAY)
     assert noted(case) == ["MOVING", "DELIVERED"]
+    assert told(case) == [["SHIPPED"], ["DELIVERED"]]
 
 
 def test_a_case_of_the_order_as_a_whole_hears_of_the_order_alone() -> None:
@@ -220,7 +222,7 @@ def test_facts_missed_while_set_aside_are_its_own() -> None:
     follow_facts(CLAIMED)
     Case.objects.filter(pk=case.pk).update(rulebook_number=1)
     put_case_back(case.public_id, adjudicator(), CLAIMED + DAY)
-    assert noted(case) == ["MOVING"]
+    assert (noted(case), told(case)) == (["MOVING"], [["SHIPPED"]])
 
 
 def test_nothing_is_missed_that_was_the_first_parcels() -> None:

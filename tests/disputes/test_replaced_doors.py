@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from tests.disputes.admin.desk import staff_client, url
 from tests.disputes.bundle.making import bundle
 from tests.disputes.bundle.test_contents import everything
 from tests.disputes.journey import URL, Journey
-from tests.disputes.replacing import AGREED, DAY, PROMISED
+from tests.disputes.replacing import AGREED, DAY, PROMISED, parcel, replaced, scan
+from tests.factories import a_case
 
 pytestmark = pytest.mark.django_db
 CLAIMED = PROMISED + 8 * DAY
@@ -71,6 +73,19 @@ def test_the_desk_recommends_by_the_replacement(claimed: Journey) -> None:
     assert marks["Replacement agreed on"] == "1 Mar 2026"
     assert marks["Guaranteed by"] == "30 Apr 2026"
     assert not {"Bought", "Handed over", "Delivered"} & set(marks)
+
+
+@pytest.mark.parametrize(("hours", "badges"), [(-1, 1), (1, 0)])
+def test_the_desk_marks_what_was_sent_before_the_complaint(hours: int, badges: int) -> None:
+    order = replaced(filed=AGREED - DAY)
+    sent = AGREED - DAY + timedelta(hours=hours)
+    parcel(order, "second", AGREED, handed_over_at=sent)
+    scan(order, "second", "in_transit", AGREED - DAY / 2, AGREED)
+    case = a_case(order, CLAIMED)
+    with time_machine.travel(CLAIMED, tick=False):
+        answer = staff_client().get(url(case))
+    assert answer.content.decode().count("sent before the replacement was agreed on") == 1 + badges
+    assert len(answer.context["page"].drawing.ticks) == 1 - badges
 
 
 @time_machine.travel(CLAIMED, tick=False)
