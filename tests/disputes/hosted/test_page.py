@@ -233,9 +233,11 @@ def test_a_return_goes_back_and_is_paid_less_a_deduction() -> None:
     case = a_case()
     seller, buyer = link(case, ActorKind.SELLER), link(case, ActorKind.BUYER)
     offer = {"offer_type": "REFUND_WITH_RETURN", "amount": "100", "return_address": "1 Pier Rd"}
+    assert "What we ask you to show" in text(Client().get(buyer))
     post(seller, case, "make-offer", **offer)
     post(buyer, case, "accept-offer", sure="on")
     assert "1 Pier Rd" in text(Client().get(buyer))
+    assert "What we ask you to show" not in text(Client().get(buyer))  # it is settled
     post(buyer, case, "ship-return", carrier="UPS", tracking_number="1Z5R89390357567127")
     damaged = {"acknowledgement": "DAMAGED", "deduction_percent": "25", "note": "A scratch."}
     refused = post(seller, case, "acknowledge-return-item", **damaged)
